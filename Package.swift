@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "kazna",
+  products: [.executable(name: "kazna", targets: ["kazna"])],
+  targets: [
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CPrefetch"),
+    module("Bytes", []),
+    module("Cryptography", ["Bytes", "COpenSSL"]),
+    module("LedgerCore", ["Bytes", "CPrefetch"]),
+    module("LedgerFormat", ["Bytes", "LedgerCore"]),
+    module("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
+    module("TransparencyLog", ["Bytes", "Cryptography"]),
+    module("JournalStorage", ["Bytes", "TransparencyLog", "Cryptography"]),
+    module("Exchange", ["LedgerCore"]),
+    module("Reports", ["LedgerCore"]),
+    module(
+      "Audit",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage",
+      ]),
+    module(
+      "LedgerService",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "Exchange", "Reports",
+      ]),
+    module("KaznaCommands", ["LedgerCore", "LedgerService", "Audit", "Exchange", "Reports"]),
+    .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
+    tests("Bytes", []),
+    tests("Cryptography", ["Bytes"]),
+    tests("LedgerCore", ["Bytes"]),
+    tests("LedgerFormat", ["Bytes", "LedgerCore"]),
+    tests("TransparencyLog", ["Bytes", "Cryptography"]),
+    tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
+    tests("Exchange", ["LedgerCore"]),
+    tests("Reports", ["LedgerCore"]),
+    tests(
+      "LedgerService",
+      ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
+    tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
+    tests("KaznaCommands", ["LedgerCore", "LedgerService"]),
+  ]
+)

@@ -1,0 +1,1 @@
+// LedgerCore tests
