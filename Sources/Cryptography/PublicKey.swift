@@ -18,6 +18,11 @@ public struct PublicKey: Sendable, Hashable {
     try self.init(spki: spki, source: "SubjectPublicKeyInfo")
   }
 
+  /// An Ed25519 key of its 32 bytes (RFC 8032).
+  public init(ed25519 raw: [UInt8]) throws(KeyError) {
+    try self.init(spki: SubjectPublicKeyInfo.ed25519Prefix + raw, source: "Ed25519 key")
+  }
+
   /// One PEM block labelled `PUBLIC KEY` (RFC 7468), with nothing but white space around it.
   public init(pem: String) throws(KeyError) {
     try self.init(pem: Array(pem.utf8), source: "PEM text")
