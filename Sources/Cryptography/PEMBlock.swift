@@ -37,7 +37,7 @@ struct PEMBlock {
     }
     let body = content[bodyStart..<bodyEnd]
     guard body.first == newline || body.first == UInt8(ascii: "\r"), body.last == newline,
-      !body.contains(dashes[0])
+      !zip(body, body.dropFirst()).contains(where: { $0 == newline && $1 == dashes[0] })
     else { return fault("more than one PEM block, or its lines are malformed") }
     return .success(PEMBlock(label: label, body: bodyStart..<bodyEnd))
   }
