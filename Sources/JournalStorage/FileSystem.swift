@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file or directory that a `FileSystem` has open. The path serves messages only.
 public struct OpenFile: Sendable, Hashable {
   public let descriptor: Int32
@@ -94,7 +96,7 @@ extension FileSystem {
     let parent = parentDirectory(of: path)
     do {
       guard try makeDirectory(path) else { return }
-    } catch  where error.isMissingFile && parent != path {
+    } catch .failed(_, _, ENOENT) where parent != path {
       try makeDirectories(parent)
       guard try makeDirectory(path) else { return }
     }

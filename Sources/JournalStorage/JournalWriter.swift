@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a commit went.
 public struct CommitPlace: Sendable, Equatable {
   /// The number of its first entry.
@@ -264,11 +266,11 @@ extension JournalWriter {
   ) throws(StorageError) {
     let names: [String]
     do {
-      names = try files.list(layout.directory)
-    } catch  where error.isMissingFile {
+      names = try layout.contents(files)
+    } catch .noLedger {
       return
     }
-    guard let foreign = names.filter({ !LedgerLayout.names.contains($0) }).min() else { return }
-    throw .directoryNotEmpty(path: layout.directory, name: foreign)
+    guard let name = LedgerLayout.foreign(names) else { return }
+    throw .directoryNotEmpty(path: layout.directory, name: name)
   }
 }

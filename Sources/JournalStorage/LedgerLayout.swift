@@ -26,17 +26,11 @@ struct LedgerLayout: Sendable {
   /// The segments by their first entry, at least one. What makes a directory a ledger is a first
   /// segment, which `JournalWriter.create` therefore makes last.
   func segments(_ files: any FileSystem) throws(StorageError) -> [Segment] {
-    let names: [String]
-    do {
-      names = try files.list(directory)
-    } catch  where error.isMissingFile {
-      throw .noLedger(path: directory)
-    } catch .failed(_, _, let code) where code == ENOTDIR {
-      throw .notALedger(path: directory, reason: "it is not a directory")
-    }
-    let foreign = names.filter { !Self.names.contains($0) }.min()
+    let names = try contents(files)
     guard names.contains("journal") || names.contains("checkpoints") else {
-      if let foreign { throw .notALedger(path: directory, reason: "it contains \(foreign)") }
+      if let name = Self.foreign(names) {
+        throw .notALedger(path: directory, reason: "it contains \(name)")
+      }
       throw .noLedger(path: directory)
     }
     let found = try journalNames(files).compactMap { Segment.number(ofName: $0) }.sorted()
@@ -48,10 +42,26 @@ struct LedgerLayout: Sendable {
     throw .noLedger(path: directory)
   }
 
+  /// The names in the ledger directory.
+  func contents(_ files: any FileSystem) throws(StorageError) -> [String] {
+    do {
+      return try files.list(directory)
+    } catch .failed(_, _, ENOENT) {
+      throw .noLedger(path: directory)
+    } catch .failed(_, _, ENOTDIR) {
+      throw .notALedger(path: directory, reason: "it is not a directory")
+    }
+  }
+
+  /// The first name that is not one of a ledger's.
+  static func foreign(_ names: [String]) -> String? {
+    names.filter { !Self.names.contains($0) }.min()
+  }
+
   private func journalNames(_ files: any FileSystem) throws(StorageError) -> [String] {
     do {
       return try files.list(journal)
-    } catch  where error.isMissingFile {
+    } catch .failed(_, _, ENOENT) {
       return []
     }
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The number of entries that a checkpoint covers (its tree size), or an error when the bytes are
 /// no checkpoint. The journal does not know the format.
 public typealias CheckpointSize = @Sendable (_ checkpoint: [UInt8]) throws -> UInt64
@@ -32,7 +34,7 @@ public struct PublishedCheckpoint: Sendable, Equatable {
         try content(files, file)
       }
       return bytes.allSatisfy { $0 == 0 } ? nil : bytes
-    } catch  where error.isMissingFile {
+    } catch .failed(_, _, ENOENT) {
       return nil
     }
   }

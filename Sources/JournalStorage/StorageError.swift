@@ -44,11 +44,6 @@ public indirect enum StorageError: Error, Equatable, Sendable {
     default: .failed(call: call, path: path, errno: code)
     }
   }
-
-  /// Whether a file or directory on the way did not exist.
-  var isMissingFile: Bool {
-    if case .failed(_, _, ENOENT) = self { true } else { false }
-  }
 }
 
 extension StorageError: CustomStringConvertible {
