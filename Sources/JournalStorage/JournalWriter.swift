@@ -54,15 +54,13 @@ public final class JournalWriter {
   /// Makes a ledger without entries. Its directory must be missing or empty; what an interrupted
   /// creation left there is taken over.
   ///
-  /// `ledgerID` has 16 bytes. Throws `ledgerExists`, `directoryNotEmpty`, `busy` among others.
+  /// `ledgerID` has 16 bytes; any other count is a programming error. Throws `ledgerExists`, `directoryNotEmpty`, `busy` among others.
   public static func create(
     _ directory: String, ledgerID: [UInt8], size: @escaping CheckpointSize,
     segmentSize: UInt64 = JournalFormat.segmentSize,
     files: any FileSystem = PosixFileSystem()
   ) throws(StorageError) -> JournalWriter {
-    guard ledgerID.count == JournalFormat.ledgerIDSize else {
-      throw .overLimit(what: "ledger id", bytes: ledgerID.count, limit: JournalFormat.ledgerIDSize)
-    }
+    precondition(ledgerID.count == JournalFormat.ledgerIDSize)
     let layout = LedgerLayout(directory: directory)
     try checkEmpty(files, layout)
     try files.makeDirectories(directory)

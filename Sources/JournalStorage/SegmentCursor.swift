@@ -79,6 +79,11 @@ final class SegmentCursor {
         file: segment.path, offset: 40, entry: segment.first,
         reason: "the header gives \(header.first) as the first entry")
     }
+    // No count of entries can overflow from here.
+    guard header.first <= UInt64(Int64.max) else {
+      throw .damaged(
+        file: segment.path, offset: 40, entry: segment.first, reason: "no entry has this number")
+    }
     return (header, size)
   }
 
