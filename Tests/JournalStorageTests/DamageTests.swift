@@ -135,7 +135,7 @@ import Testing
     #expect(try refusal(ledger)?.file == ledger.segment(2))
   }
 
-  @Test func aForgedLengthTakesNoMemory() throws {
+  @Test func aForgedLengthIsRefused() throws {
     let ledger = TestLedger()
     try ledger.fill([1])
     var bytes = try ledger.bytes(ledger.segment(0))
