@@ -27,7 +27,8 @@ struct ClientBankSection {
   }
 }
 
-/// The sections of a file, whatever they mean. Unknown keys are kept; nobody asks for them.
+/// The sections of a file, whatever they mean. Keys that nobody asks for are passed over: banks
+/// add their own.
 struct ClientBankSections {
   static let countLimit = 262_144
 
@@ -109,14 +110,29 @@ struct ClientBankSections {
     }
   }
 
+  private static let keys: Set<String> = {
+    let sides = ["Плательщик", "Получатель"].flatMap { role in
+      ["", "Счет", "РасчСчет", "ИНН", "1", "БИК"].map { role + $0 }
+    }
+    let purposes = ["", "1", "2", "3", "4", "5", "6"].map { "НазначениеПлатежа\($0)" }
+    let balances = [
+      "РасчСчет", "ДатаНачала", "ДатаКонца", "НачальныйОстаток", "ВсегоПоступило", "ВсегоСписано",
+      "КонечныйОстаток",
+    ]
+    return Set(
+      ["Номер", "Дата", "Сумма", "ДатаСписано", "ДатаПоступило"] + balances + sides + purposes)
+  }()
+
   private mutating func take(_ key: String, _ value: ClientBankValue) {
+    let isKnown = Self.keys.contains(key)
     if open != nil {
+      guard isKnown else { return }
       if let before = open?.values.updateValue(value, forKey: key), before.text != value.text {
         log.add(.statement(.repeatedKey), line: value.line, column: key, value: value.text)
       }
     } else if accounts.isEmpty && documents.isEmpty {
-      // The header's accounts and kinds of documents repeat by right; none of them is needed.
-      header.values[key] = value
+      // The header's accounts repeat by right; none of them is needed.
+      if isKnown { header.values[key] = value }
     } else {
       log.add(.statement(.misplaced), line: value.line, column: key, value: value.text)
     }

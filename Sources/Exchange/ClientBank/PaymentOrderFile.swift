@@ -109,8 +109,8 @@ extension BankParty {
     if self.name.isEmpty { lines.refuse(.empty, "\(role)1", name) }
     lines.add("\(role)1", name, limit: PaymentOrder.nameLimit)
     lines.add("\(role)РасчСчет", account)
-    lines.add("\(role)Банк1", bank)
-    lines.add("\(role)Банк2", city ?? "")
+    lines.add("\(role)Банк1", bankAndCity.bank)
+    lines.add("\(role)Банк2", bankAndCity.city)
     lines.add("\(role)БИК", bic, .bic, Requisites.isBIC)
     lines.add("\(role)Корсчет", correspondentAccount ?? "", .correspondentAccount) {
       $0.isEmpty || ClientBankLines.isAccount($0)
