@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: ["\r", "\n", "\r\nКонецДокумента", "\0", "\u{1B}", "\u{85}", "\u{2028}", "\t"])
   func noValueCanOpenASection(_ injected: String) {
-    let edits: [(inout PaymentOrder) -> Void] = [
+    let edits: [(inout ClientBankOrder) -> Void] = [
       { $0.payee.name += injected }, { $0.purpose += injected }, { $0.payer.bank += injected },
       { $0.payee.city = injected }, { $0.payer.personalAccount = injected },
       { $0.payee.inn += injected }, { $0.payee.account += injected },
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func whatTheBankCannotCarryIsRefused() {
-    func codes(_ edit: (inout PaymentOrder) -> Void) -> Set<String> {
+    func codes(_ edit: (inout ClientBankOrder) -> Void) -> Set<String> {
       var order = Samples.order
       edit(&order)
       return Set(paymentFaults(Samples.file([order])).map(\.code))

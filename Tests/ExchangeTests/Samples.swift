@@ -34,12 +34,12 @@ enum Samples {
 
   static func date(_ iso: String) -> CalendarDate { CalendarDate(iso: iso)! }
 
-  static let order = PaymentOrder(
+  static let order = ClientBankOrder(
     number: 17, date: date("2023-11-30"), amount: Money(kopecks: 123_456), payer: payer,
     payee: payee, purpose: "Субсидия по соглашению № 5 — за ноябрь. НДС не облагается",
     kbk: "90207030730254910622", oktmo: "04720000")
 
-  static func file(_ payments: [PaymentOrder]) -> PaymentOrderFile {
+  static func file(_ payments: [ClientBankOrder]) -> PaymentOrderFile {
     PaymentOrderFile(
       payments: payments, createdOn: date("2023-12-01"), time: "18:05:00", receiver: "Банк")
   }
@@ -55,11 +55,11 @@ enum Samples {
     account: account, from: date("2023-12-01"), to: date("2023-12-31"),
     opening: Money(kopecks: 1_000_000), closing: Money(kopecks: 1_000_000 - 123_456 + 2_290),
     lines: [
-      StatementLine(
+      ClientBankLine(
         direction: .debit, bookedOn: date("2023-12-01"), number: "17", date: date("2023-11-30"),
         amount: Money(kopecks: 123_456), payer: party(payer), payee: party(payee),
         purpose: "Субсидия"),
-      StatementLine(
+      ClientBankLine(
         direction: .credit, bookedOn: date("2023-12-02"), kind: "Банковский ордер", number: "3",
         date: date("2023-12-02"), amount: Money(kopecks: 2_290), payer: party(payee),
         payee: party(payer), purpose: "Возврат = остаток"),
@@ -92,7 +92,7 @@ func faults<Row: RegisterRow>(_ type: Row.Type, _ bytes: [UInt8]) -> [InputFault
 
 func statementFaults(_ bytes: [UInt8]) -> [InputFault] {
   do throws(InputFaults) {
-    _ = try BankStatement.read(bytes, file: "kl_to_1c.txt")
+    _ = try ClientBankStatement.read(bytes, file: "kl_to_1c.txt")
     return []
   } catch {
     return error.faults

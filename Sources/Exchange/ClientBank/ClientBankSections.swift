@@ -13,7 +13,7 @@ struct ClientBankSection {
     case document(String)
 
     var end: String {
-      self == .account ? ClientBankLines.accountEnd : ClientBankLines.documentEnd
+      self == .account ? ClientBankText.accountEnd : ClientBankText.documentEnd
     }
   }
 
@@ -62,7 +62,7 @@ struct ClientBankSections {
         if !isBeyond { log.add(.statement(.afterTheEnd), line: number, value: String(line)) }
         isBeyond = true
       } else if number == 1 {
-        guard line == ClientBankLines.magic else {
+        guard line == ClientBankText.magic else {
           log.add(.statement(.notClientBankExchange), line: 1, value: String(line))
           return nil
         }
@@ -76,7 +76,7 @@ struct ClientBankSections {
     }
     if !isEnded {
       closeUnended()
-      log.add(.statement(.notEnded(ClientBankLines.fileEnd)), line: number)
+      log.add(.statement(.notEnded(ClientBankText.fileEnd)), line: number)
     }
   }
 
@@ -85,20 +85,20 @@ struct ClientBankSections {
     let key = String(parts[0])
     let value = parts.count == 2 ? String(Self.trimmed(parts[1])) : ""
     switch key {
-    case ClientBankLines.accountStart:
+    case ClientBankText.accountStart:
       closeUnended()
       open = ClientBankSection(kind: .account, line: number)
-    case ClientBankLines.documentStart:
+    case ClientBankText.documentStart:
       closeUnended()
       open = ClientBankSection(kind: .document(value), line: number)
-    case ClientBankLines.accountEnd, ClientBankLines.documentEnd:
+    case ClientBankText.accountEnd, ClientBankText.documentEnd:
       guard let section = open, section.kind.end == key else {
         log.add(.statement(.misplaced), line: number, value: key)
         return
       }
       if section.kind == .account { accounts.append(section) } else { documents.append(section) }
       open = nil
-    case ClientBankLines.fileEnd:
+    case ClientBankText.fileEnd:
       closeUnended()
       isEnded = true
     default:

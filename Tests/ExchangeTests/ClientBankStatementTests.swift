@@ -4,8 +4,8 @@ import Testing
 @testable import Exchange
 
 @Suite struct BankStatementTests {
-  private func read(_ text: String) throws -> BankStatement {
-    try BankStatement.read(Samples.cp1251(text), file: "kl_to_1c.txt")
+  private func read(_ text: String) throws -> ClientBankStatement {
+    try ClientBankStatement.read(Samples.cp1251(text), file: "kl_to_1c.txt")
   }
 
   private func codes(_ text: String) -> [String] {
@@ -29,13 +29,14 @@ import Testing
     let text = try Samples.statementText()
     let expected = try read(text)
     // A file that calls itself Windows and is in UTF-8, with and without a mark.
-    #expect(try BankStatement.read(Array(text.utf8), file: "f") == expected)
-    #expect(try BankStatement.read([0xEF, 0xBB, 0xBF] + Array(text.utf8), file: "f") == expected)
+    #expect(try ClientBankStatement.read(Array(text.utf8), file: "f") == expected)
+    #expect(
+      try ClientBankStatement.read([0xEF, 0xBB, 0xBF] + Array(text.utf8), file: "f") == expected)
     let dos = text.replacing("Кодировка=Windows", with: "Кодировка=DOS")
-    let read = try BankStatement.read(try CodePage.dos866.encode(dos), file: "f")
+    let read = try ClientBankStatement.read(try CodePage.dos866.encode(dos), file: "f")
     #expect(read.accounts.first?.lines.first?.payee.name == "АНО \"Центр\"")
     // Labelled wrongly: the keys themselves show the encoding.
-    let labelled = try BankStatement.read(try CodePage.dos866.encode(text), file: "f")
+    let labelled = try ClientBankStatement.read(try CodePage.dos866.encode(text), file: "f")
     #expect(labelled == read)
     for name in ["windows", "windows-1251", "WIN", "Windows ", ""] {
       let other = text.replacing("Кодировка=Windows", with: "Кодировка=\(name)")
@@ -85,6 +86,8 @@ import Testing
     let payer = try #require(try read(none).accounts.first?.lines.first?.payer)
     #expect(payer.inn == nil)
     #expect(payer.name == "Казначейство")
+    let odd = text.replacing(Samples.payee.account, with: "счёт 1")
+    #expect(try read(odd).accounts.first?.lines.first?.payee.account == "")
     // Only the second of the two account keys.
     let account = text.replacing("ПлательщикСчет=03231643047200001900\r\n", with: "")
     #expect(try read(account).accounts.first?.lines.first?.payer.account == Samples.account)
@@ -211,6 +214,15 @@ import Testing
         == "kl_to_1c.txt, строка 23, поле Сумма: «x1234.56»: не сумма")
   }
 
+  @Test func anAccountMayBeOverdrawn() throws {
+    var statement = Samples.statement
+    statement.opening = Money(kopecks: 50_000)
+    statement.closing = Money(kopecks: 50_000 - 123_456 + 2_290)
+    let file = StatementFile(accounts: [statement], createdOn: statement.to, time: "09:00:00")
+    let read = try ClientBankStatement.read(try file.bytes(), file: "f")
+    #expect(read.accounts.first?.closing.decimal == "-711.66")
+  }
+
   @Test func aFooterInAnotherEncodingIsNoEnd() throws {
     let text = try Samples.statementText().replacing("КонецФайла\r\n", with: "")
     let found = statementFaults(Samples.cp1251(text) + Array("КонецФайла\r\n".utf8))
@@ -259,7 +271,7 @@ import Testing
         }
         bytes = Array(mixed.joined(separator: [0x0A]))
       }
-      guard let statement = try? BankStatement.read(bytes, file: "f") else { continue }
+      guard let statement = try? ClientBankStatement.read(bytes, file: "f") else { continue }
       for account in statement.accounts {
         let expected = account.opening + account.total(.credit) - account.total(.debit)
         #expect(account.closing == expected)

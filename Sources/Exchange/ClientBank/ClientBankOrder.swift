@@ -45,7 +45,7 @@ public struct BankParty: Hashable, Sendable {
 }
 
 /// A payment order to the bank.
-public struct PaymentOrder: Hashable, Sendable {
+public struct ClientBankOrder: Hashable, Sendable {
   /// The Bank of Russia's limits (УФЭБС, ED101): characters of a name and of a purpose.
   public static let nameLimit = 160
   public static let purposeLimit = 210
