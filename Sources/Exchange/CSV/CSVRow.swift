@@ -84,7 +84,7 @@ extension CSVRow {
         throw error.fault
       }
       let (count, limit) = (
-        CodePage.windows1251.mapped(ruled).count, PaymentOrder.nameLimit - suffix
+        CodePage.windows1251.mapped(ruled).count, ClientBankOrder.nameLimit - suffix
       )
       guard count <= limit else { throw .tooLong(characters: count, limit: limit) }
       return ruled
@@ -124,8 +124,10 @@ extension CSVRow {
     required(column) { (text) throws(ValueFault) in try Self.positive(text) }
   }
 
-  public func optionalMoney(_ column: String) -> Money? {
-    optional(column) { (text) throws(ValueFault) in try Self.positive(text) }
+  public func optionalMoney(_ column: String, orZero: Bool = false) -> Money? {
+    optional(column) { (text) throws(ValueFault) in
+      try orZero ? StrictDecimal.money(text) : Self.positive(text)
+    }
   }
 
   public func percent(_ column: String) -> Percent? {

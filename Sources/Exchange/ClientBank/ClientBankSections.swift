@@ -13,7 +13,7 @@ struct ClientBankSection {
     case document(String)
 
     var end: String {
-      self == .account ? ClientBankLines.accountEnd : ClientBankLines.documentEnd
+      self == .account ? ClientBankText.accountEnd : ClientBankText.documentEnd
     }
   }
 
@@ -27,7 +27,8 @@ struct ClientBankSection {
   }
 }
 
-/// The sections of a file, whatever they mean. Unknown keys are kept; nobody asks for them.
+/// The sections of a file, whatever they mean. Keys that nobody asks for are passed over: banks
+/// add their own.
 struct ClientBankSections {
   static let countLimit = 262_144
 
@@ -61,7 +62,7 @@ struct ClientBankSections {
         if !isBeyond { log.add(.statement(.afterTheEnd), line: number, value: String(line)) }
         isBeyond = true
       } else if number == 1 {
-        guard line == ClientBankLines.magic else {
+        guard line == ClientBankText.magic else {
           log.add(.statement(.notClientBankExchange), line: 1, value: String(line))
           return nil
         }
@@ -75,7 +76,7 @@ struct ClientBankSections {
     }
     if !isEnded {
       closeUnended()
-      log.add(.statement(.notEnded(ClientBankLines.fileEnd)), line: number)
+      log.add(.statement(.notEnded(ClientBankText.fileEnd)), line: number)
     }
   }
 
@@ -84,20 +85,20 @@ struct ClientBankSections {
     let key = String(parts[0])
     let value = parts.count == 2 ? String(Self.trimmed(parts[1])) : ""
     switch key {
-    case ClientBankLines.accountStart:
+    case ClientBankText.accountStart:
       closeUnended()
       open = ClientBankSection(kind: .account, line: number)
-    case ClientBankLines.documentStart:
+    case ClientBankText.documentStart:
       closeUnended()
       open = ClientBankSection(kind: .document(value), line: number)
-    case ClientBankLines.accountEnd, ClientBankLines.documentEnd:
+    case ClientBankText.accountEnd, ClientBankText.documentEnd:
       guard let section = open, section.kind.end == key else {
         log.add(.statement(.misplaced), line: number, value: key)
         return
       }
       if section.kind == .account { accounts.append(section) } else { documents.append(section) }
       open = nil
-    case ClientBankLines.fileEnd:
+    case ClientBankText.fileEnd:
       closeUnended()
       isEnded = true
     default:
@@ -109,14 +110,29 @@ struct ClientBankSections {
     }
   }
 
+  private static let keys: Set<String> = {
+    let sides = ["Плательщик", "Получатель"].flatMap { role in
+      ["", "Счет", "РасчСчет", "ИНН", "1", "БИК"].map { role + $0 }
+    }
+    let purposes = ["", "1", "2", "3", "4", "5", "6"].map { "НазначениеПлатежа\($0)" }
+    let balances = [
+      "РасчСчет", "ДатаНачала", "ДатаКонца", "НачальныйОстаток", "ВсегоПоступило", "ВсегоСписано",
+      "КонечныйОстаток",
+    ]
+    return Set(
+      ["Номер", "Дата", "Сумма", "ДатаСписано", "ДатаПоступило"] + balances + sides + purposes)
+  }()
+
   private mutating func take(_ key: String, _ value: ClientBankValue) {
+    let isKnown = Self.keys.contains(key)
     if open != nil {
+      guard isKnown else { return }
       if let before = open?.values.updateValue(value, forKey: key), before.text != value.text {
         log.add(.statement(.repeatedKey), line: value.line, column: key, value: value.text)
       }
     } else if accounts.isEmpty && documents.isEmpty {
-      // The header's accounts and kinds of documents repeat by right; none of them is needed.
-      header.values[key] = value
+      // The header's accounts repeat by right; none of them is needed.
+      if isKnown { header.values[key] = value }
     } else {
       log.add(.statement(.misplaced), line: value.line, column: key, value: value.text)
     }

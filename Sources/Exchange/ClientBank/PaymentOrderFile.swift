@@ -2,7 +2,7 @@ import LedgerCore
 
 /// Payment orders for the bank: a file of 1CClientBankExchange 1.03 (`1c_to_kl.txt`).
 public struct PaymentOrderFile: Hashable, Sendable {
-  public var payments: [PaymentOrder]
+  public var payments: [ClientBankOrder]
   public var createdOn: CalendarDate
   /// `18:05:00`
   public var time: String
@@ -10,7 +10,7 @@ public struct PaymentOrderFile: Hashable, Sendable {
   public var receiver: String
 
   public init(
-    payments: [PaymentOrder], createdOn: CalendarDate, time: String, sender: String = "Kazna",
+    payments: [ClientBankOrder], createdOn: CalendarDate, time: String, sender: String = "Kazna",
     receiver: String = ""
   ) {
     (self.payments, self.createdOn, self.time) = (payments, createdOn, time)
@@ -22,7 +22,7 @@ public struct PaymentOrderFile: Hashable, Sendable {
   public func bytes(
     page: CodePage = .windows1251, file: String = "1c_to_kl.txt"
   ) throws(InputFaults) -> [UInt8] {
-    var lines = ClientBankLines(page: page, log: FaultLog(file: file))
+    var lines = ClientBankText(page: page, log: FaultLog(file: file))
     let dates = payments.map(\.date)
     lines.addHeader(
       sender: sender, receiver: receiver, createdOn: createdOn, time: time,
@@ -43,15 +43,15 @@ public struct PaymentOrderFile: Hashable, Sendable {
       }
       payment.write(to: &lines)
     }
-    lines.add(ClientBankLines.fileEnd)
+    lines.add(ClientBankText.fileEnd)
     try lines.log.throwIfAny()
     return lines.bytes
   }
 }
 
-extension PaymentOrder {
-  fileprivate func write(to lines: inout ClientBankLines) {
-    lines.add(ClientBankLines.documentStart, "Платежное поручение")
+extension ClientBankOrder {
+  fileprivate func write(to lines: inout ClientBankText) {
+    lines.add(ClientBankText.documentStart, "Платежное поручение")
     if (1...Self.numberLimit).contains(number) {
       lines.add("Номер", String(number))
     } else {
@@ -75,11 +75,11 @@ extension PaymentOrder {
     lines.add("НазначениеПлатежа1", purpose, limit: Self.purposeLimit)
     writeBudgetFields(to: &lines)
     lines.add("Очередность", "5")
-    lines.add(ClientBankLines.documentEnd)
+    lines.add(ClientBankText.documentEnd)
   }
 
   /// Fields 101 to 109: all of them for a payee with the treasury, else the two КПП only.
-  private func writeBudgetFields(to lines: inout ClientBankLines) {
+  private func writeBudgetFields(to lines: inout ClientBankText) {
     let isBudget = payee.isOfTreasury
     if isBudget { lines.add("СтатусСоставителя", "08") }
     for (key, party) in [("ПлательщикКПП", payer), ("ПолучательКПП", payee)] {
@@ -99,21 +99,21 @@ extension PaymentOrder {
 }
 
 extension BankParty {
-  fileprivate func write(to lines: inout ClientBankLines, as role: String) {
+  fileprivate func write(to lines: inout ClientBankText, as role: String) {
     let name = nameInOrder
-    lines.add("\(role)Счет", account, .account, ClientBankLines.isAccount)
+    lines.add("\(role)Счет", account, .account, ClientBankText.isAccount)
     lines.add(role, "ИНН \(inn) \(name)")
     lines.add("\(role)ИНН", inn, .inn) { text in
       [10, 12].contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
     if self.name.isEmpty { lines.refuse(.empty, "\(role)1", name) }
-    lines.add("\(role)1", name, limit: PaymentOrder.nameLimit)
+    lines.add("\(role)1", name, limit: ClientBankOrder.nameLimit)
     lines.add("\(role)РасчСчет", account)
-    lines.add("\(role)Банк1", bank)
-    lines.add("\(role)Банк2", city ?? "")
+    lines.add("\(role)Банк1", bankAndCity.bank)
+    lines.add("\(role)Банк2", bankAndCity.city)
     lines.add("\(role)БИК", bic, .bic, Requisites.isBIC)
     lines.add("\(role)Корсчет", correspondentAccount ?? "", .correspondentAccount) {
-      $0.isEmpty || ClientBankLines.isAccount($0)
+      $0.isEmpty || ClientBankText.isAccount($0)
     }
   }
 }

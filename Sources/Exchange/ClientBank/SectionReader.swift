@@ -39,6 +39,17 @@ struct SectionReader {
 
   func optionalMoney(_ key: String) -> Money? { section.text(key).flatMap { money($0, key) } }
 
+  /// As `money`, but an overdrawn account has a minus in front.
+  func optionalBalance(_ key: String) -> Money? {
+    guard let text = section.text(key) else { return nil }
+    guard text.hasPrefix("-") else { return money(text, key) }
+    return money(String(text.dropFirst()), key).map { .zero - $0 }
+  }
+
+  func balance(_ key: String) -> Money? {
+    required(key) == nil ? nil : optionalBalance(key)
+  }
+
   private func date(_ text: String, _ key: String) -> CalendarDate? {
     guard let date = CalendarDate(russian: text) else {
       fault(.value(.notADate), key)
@@ -71,7 +82,7 @@ struct SectionReader {
     let given = section.text("\(role)ИНН").flatMap { Self.isINN($0) ? $0 : nil }
     let name = section.text("\(role)1") ?? combined.name
     return StatementParty(
-      account: StatementText.ruled(account), inn: given ?? combined.inn,
+      account: Self.isForeignAccount(account) ? account : "", inn: given ?? combined.inn,
       name: StatementText.ruled(name),
       bic: section.text("\(role)БИК").flatMap { Requisites.isBIC($0) ? $0 : nil })
   }
@@ -93,6 +104,12 @@ struct SectionReader {
     return (String(digits), String(name))
   }
 
+  /// Digits and Latin letters, at most 34 as in an IBAN (ISO 13616).
+  private static func isForeignAccount(_ text: String) -> Bool {
+    text.utf8.count <= 34
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
+  }
+
   private static func isINN(_ text: some StringProtocol) -> Bool {
     [10, 12].contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
@@ -101,9 +118,9 @@ struct SectionReader {
 /// Text of a bank, which keeps no rule of ours.
 enum StatementText {
   /// `text` as documents may carry it (`RuledText`): control characters become spaces, what is
-  /// invisible goes, and the end is cut off at 500 bytes.
-  static func ruled(_ text: String) -> String {
-    if RuledText.fault(in: text) == nil { return text }
+  /// invisible goes, and the end is cut off at `limit` bytes.
+  static func ruled(_ text: String, limit: Int = RuledText.usualLimit) -> String {
+    if RuledText.fault(in: text, limit: limit) == nil { return text }
     var scalars = String.UnicodeScalarView()
     var byteCount = 0
     for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
@@ -113,7 +130,7 @@ enum StatementText {
       guard RuledText.allows(kept) else { continue }
       if kept == " " && (scalars.isEmpty || scalars.last == " ") { continue }
       byteCount += UTF8.width(kept)
-      guard byteCount <= RuledText.usualLimit else { break }
+      guard byteCount <= limit else { break }
       scalars.append(kept)
     }
     while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }

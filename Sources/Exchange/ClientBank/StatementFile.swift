@@ -23,7 +23,7 @@ public struct StatementFile: Hashable, Sendable {
   public func bytes(
     page: CodePage = .windows1251, file: String = "kl_to_1c.txt"
   ) throws(InputFaults) -> [UInt8] {
-    var lines = ClientBankLines(page: page, log: FaultLog(file: file))
+    var lines = ClientBankText(page: page, log: FaultLog(file: file))
     lines.addHeader(
       sender: sender, receiver: receiver, createdOn: createdOn, time: time,
       from: accounts.map(\.from).min() ?? createdOn, to: accounts.map(\.to).max() ?? createdOn)
@@ -36,42 +36,43 @@ public struct StatementFile: Hashable, Sendable {
       lines.item = offset + 1
       for line in account.lines { line.write(to: &lines, of: account) }
     }
-    lines.add(ClientBankLines.fileEnd)
+    lines.add(ClientBankText.fileEnd)
     try lines.log.throwIfAny()
     return lines.bytes
   }
 }
 
 extension StatementOfAccount {
-  fileprivate func writeBalances(to lines: inout ClientBankLines) {
+  fileprivate func writeBalances(to lines: inout ClientBankText) {
     let expected = opening + total(.credit) - total(.debit)
     if expected != closing {
       let fault = StatementFault.balance(expected: expected, found: closing)
       lines.log.add(.statement(fault), line: lines.item, column: "КонечныйОстаток")
     }
     if from > to { lines.refuse(.endBeforeStart, "ДатаКонца", to.russian) }
-    lines.add(ClientBankLines.accountStart)
+    lines.add(ClientBankText.accountStart)
     lines.add("ДатаНачала", from.russian)
     lines.add("ДатаКонца", to.russian)
-    lines.add("РасчСчет", account, .account, ClientBankLines.isAccount)
+    lines.add("РасчСчет", account, .account, ClientBankText.isAccount)
     let amounts = [
       ("НачальныйОстаток", opening), ("ВсегоПоступило", total(.credit)),
       ("ВсегоСписано", total(.debit)), ("КонечныйОстаток", closing),
     ]
     for (key, amount) in amounts {
-      if amount.isWithinLimit {
+      // An account may be overdrawn.
+      if amount <= .limit && amount >= .zero - .limit {
         lines.add(key, amount.decimal)
       } else {
-        lines.refuse(amount < .zero ? .amount(.signed) : .amount(.tooLarge), key, amount.decimal)
+        lines.refuse(.amount(.tooLarge), key, amount.decimal)
       }
     }
-    lines.add(ClientBankLines.accountEnd)
+    lines.add(ClientBankText.accountEnd)
   }
 }
 
-extension StatementLine {
-  fileprivate func write(to lines: inout ClientBankLines, of statement: StatementOfAccount) {
-    lines.add(ClientBankLines.documentStart, kind)
+extension ClientBankLine {
+  fileprivate func write(to lines: inout ClientBankText, of statement: StatementOfAccount) {
+    lines.add(ClientBankText.documentStart, kind)
     lines.add("Номер", number)
     lines.add("Дата", date.russian)
     if amount > .zero && amount.isWithinLimit {
@@ -95,15 +96,15 @@ extension StatementLine {
     lines.add("ВидОплаты", "01")
     lines.add("НазначениеПлатежа", purpose)
     lines.add("Очередность", "5")
-    lines.add(ClientBankLines.documentEnd)
+    lines.add(ClientBankText.documentEnd)
   }
 }
 
 extension StatementParty {
   fileprivate func write(
-    to lines: inout ClientBankLines, as role: String, booked: CalendarDate?, _ dateKey: String
+    to lines: inout ClientBankText, as role: String, booked: CalendarDate?, _ dateKey: String
   ) {
-    lines.add("\(role)Счет", account, .account, ClientBankLines.isAccount)
+    lines.add("\(role)Счет", account, .account, ClientBankText.isAccount)
     lines.add(dateKey, booked?.russian ?? "")
     lines.add(role, inn.map { "ИНН \($0) \(name)" } ?? name)
     lines.add("\(role)ИНН", inn ?? "")

@@ -51,15 +51,15 @@ struct StatementReader {
   private func balances(_ section: ClientBankSection) -> Balances? {
     let reader = SectionReader(section: section, log: log)
     let account = reader.required("РасчСчет")
-    if let account, !ClientBankLines.isAccount(account) {
+    if let account, !ClientBankText.isAccount(account) {
       reader.fault(.statement(.account), "РасчСчет")
       return nil
     }
     let from = reader.date("ДатаНачала")
-    let opening = reader.money("НачальныйОстаток")
+    let opening = reader.balance("НачальныйОстаток")
     let received = reader.optionalMoney("ВсегоПоступило")
     let spent = reader.optionalMoney("ВсегоСписано")
-    var closing = reader.optionalMoney("КонечныйОстаток")
+    var closing = reader.optionalBalance("КонечныйОстаток")
     guard let account, let from, let opening, reader.isSound else { return nil }
     guard let to = lastDay(section, account, from, reader) else { return nil }
     if let received, let spent {
@@ -102,8 +102,8 @@ struct StatementReader {
     return last
   }
 
-  private func lines(of accounts: Set<String>) -> [String: [StatementLine]] {
-    var lines: [String: [StatementLine]] = [:]
+  private func lines(of accounts: Set<String>) -> [String: [ClientBankLine]] {
+    var lines: [String: [ClientBankLine]] = [:]
     for section in sections.documents {
       for (account, line) in documentLines(section, accounts) {
         lines[account, default: []].append(line)
@@ -120,7 +120,7 @@ struct StatementReader {
   /// One line, or two when money went from one account of the file to another.
   private func documentLines(
     _ section: ClientBankSection, _ accounts: Set<String>
-  ) -> [(account: String, line: StatementLine)] {
+  ) -> [(account: String, line: ClientBankLine)] {
     guard case .document(let kind) = section.kind else { return [] }
     let reader = SectionReader(section: section, log: log)
     let date = reader.date("Дата")
@@ -135,14 +135,15 @@ struct StatementReader {
       reader.fault(.statement(.foreignDocument), "ПлательщикСчет")
     }
     guard let date, let amount, reader.isSound else { return [] }
-    func line(_ direction: StatementLine.Direction, _ bookedOn: CalendarDate) -> StatementLine {
-      StatementLine(
+    func line(_ direction: ClientBankLine.Direction, _ bookedOn: CalendarDate) -> ClientBankLine {
+      ClientBankLine(
         line: section.line, direction: direction, bookedOn: bookedOn,
-        kind: StatementText.ruled(kind), number: StatementText.ruled(section.text("Номер") ?? ""),
+        kind: StatementText.ruled(kind),
+        number: StatementText.ruled(section.text("Номер") ?? "", limit: ClientBankLine.numberLimit),
         date: date, amount: amount, payer: reader.party("Плательщик"),
         payee: reader.party("Получатель"), purpose: reader.purpose)
     }
-    var lines: [(account: String, line: StatementLine)] = []
+    var lines: [(account: String, line: ClientBankLine)] = []
     if let paying, let spentOn { lines.append((paying, line(.debit, spentOn))) }
     if let paid, let receivedOn { lines.append((paid, line(.credit, receivedOn))) }
     if lines.isEmpty {
@@ -151,7 +152,7 @@ struct StatementReader {
     return lines
   }
 
-  private func join(_ balances: [Balances], lines: [StatementLine]) -> StatementOfAccount? {
+  private func join(_ balances: [Balances], lines: [ClientBankLine]) -> StatementOfAccount? {
     let sorted = balances.sorted { ($0.from, $0.line) < ($1.from, $1.line) }
     guard let first = sorted.first, let last = sorted.last else { return nil }
     for (earlier, later) in zip(sorted, sorted.dropFirst()) {
@@ -175,7 +176,7 @@ struct StatementReader {
   }
 
   private func judge(_ statement: StatementOfAccount, _ balances: [Balances]) {
-    let turnovers: [(StatementLine.Direction, [Money?], String)] = [
+    let turnovers: [(ClientBankLine.Direction, [Money?], String)] = [
       (.credit, balances.map(\.received), "ВсегоПоступило"),
       (.debit, balances.map(\.spent), "ВсегоСписано"),
     ]

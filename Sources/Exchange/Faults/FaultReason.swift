@@ -7,7 +7,14 @@ public enum FaultReason: Error, Hashable, Sendable {
   case value(ValueFault)
   case statement(StatementFault)
 
+  /// Stable over versions and languages: `not_a_date`.
   public var code: String { wording.code }
+
+  /// What is wrong, without the place: `not a date of the calendar`.
+  public func sentence(_ language: Language) -> String { wording.sentence(language) }
+
+  /// What to do about it, where there is something to say.
+  public func hint(_ language: Language) -> String? { wording.hint(language) }
 
   var wording: Wording {
     switch self {

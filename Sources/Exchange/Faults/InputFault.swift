@@ -52,8 +52,12 @@ public struct InputFault: Error, Hashable, Sendable {
     var parts = [file]
     if line > 0 { parts.append(language == .english ? "line \(line)" : "строка \(line)") }
     if let column {
-      let number = columnNumber.map { " (\($0))" } ?? ""
-      parts.append("\(language == .english ? "column" : "столбец") \(column)\(number)")
+      if let columnNumber {
+        let word = language == .english ? "column" : "столбец"
+        parts.append("\(word) \(column) (\(columnNumber))")
+      } else {
+        parts.append("\(language == .english ? "field" : "поле") \(column)")
+      }
     }
     return parts.joined(separator: ", ")
   }

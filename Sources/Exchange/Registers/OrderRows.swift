@@ -70,7 +70,7 @@ public struct AgreementRow: RegisterRow {
   public let kbk: String
   public let from: CalendarDate
   public let to: CalendarDate
-  /// Nil for an agreement without a limit.
+  /// Nil for an agreement without a limit; zero for one with nothing to spend yet.
   public let limit: Money?
   public let advancePercent: Percent
   /// Whether refunds owed are offset against payments.
@@ -83,7 +83,7 @@ public struct AgreementRow: RegisterRow {
     let order = row.identifier("order")
     let kbk = row.kbk("kbk")
     let period = row.period("from", "to")
-    limit = row.optionalMoney("limit")
+    limit = row.optionalMoney("limit", orZero: true)
     advancePercent = row.optionalPercent("advance_percent") ?? .usualAdvance
     let offset = row.yesNo("offset")
     guard let agreement, let providerINN, let order, let kbk, let period, let offset, row.isSound

@@ -36,12 +36,6 @@ public struct PayerRow: RegisterRow {
 
 /// A row of `providers.csv`: who delivers services, and which.
 public struct ProviderRow: RegisterRow {
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case municipal, state, company, nonprofit, entrepreneur, individual
-
-    public var isOrganisation: Bool { self != .entrepreneur && self != .individual }
-  }
-
   public static let columns = [
     "inn", "kpp", "ogrn", "name", "kind", "services", "admitted_from", "licence", "account", "bic",
     "bank", "correspondent_account",
@@ -55,7 +49,7 @@ public struct ProviderRow: RegisterRow {
   /// OGRN of an organisation, OGRNIP of an entrepreneur; an individual has none.
   public let ogrn: String?
   public let name: String
-  public let kind: Kind
+  public let kind: ProviderKind
   public let services: [String]
   public let admittedFrom: CalendarDate
   public let licence: String?
@@ -64,8 +58,8 @@ public struct ProviderRow: RegisterRow {
   public init?(_ row: CSVRow) {
     line = row.line
     let kind = row.required("kind") { (text) throws(ValueFault) in
-      guard let kind = Kind(rawValue: text.lowercased()) else {
-        throw .unknownKind(allowed: Kind.allCases.map(\.rawValue).joined(separator: ", "))
+      guard let kind = ProviderKind(name: text.lowercased()) else {
+        throw .unknownKind(allowed: ProviderKind.allCases.map(\.name).joined(separator: ", "))
       }
       return kind
     }
@@ -84,7 +78,7 @@ public struct ProviderRow: RegisterRow {
   }
 
   private static func numbers(
-    _ row: CSVRow, _ kind: Kind?
+    _ row: CSVRow, _ kind: ProviderKind?
   ) -> (inn: Identifier?, kpp: String?, ogrn: String?) {
     switch kind {
     case nil: return (row.inn("inn"), nil, nil)

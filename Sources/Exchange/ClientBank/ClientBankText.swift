@@ -2,7 +2,7 @@ import LedgerCore
 
 /// The lines of a 1CClientBankExchange file in the making. The format has no quoting: a value with
 /// a line break could close its section and add a payment, so such values are refused.
-struct ClientBankLines {
+struct ClientBankText {
   static let magic = "1CClientBankExchange"
   static let accountStart = "СекцияРасчСчет"
   static let accountEnd = "КонецРасчСчет"

@@ -27,12 +27,25 @@ public struct BankParty: Hashable, Sendable {
   /// Accounts of the treasury begin with 03.
   public var isOfTreasury: Bool { account.hasPrefix("03") }
 
+  /// Name and city of the bank. The bank directory writes the city after the name, as in
+  /// `Отделение Красноярск г. Красноярск`; the order has a field for each.
+  var bankAndCity: (bank: String, city: String) {
+    if let city { return (bank, city) }
+    let words = bank.split(separator: " ", omittingEmptySubsequences: false)
+    guard let mark = words.lastIndex(where: { $0 == "г" || $0 == "г." }), mark > 0,
+      mark < words.count - 1
+    else { return (bank, "") }
+    var name = words[..<mark].joined(separator: " ")
+    if name.last == "," { name.removeLast() }
+    return (name, words[mark...].joined(separator: " "))
+  }
+
   /// The name as it stands in the order.
   var nameInOrder: String { personalAccount.map { "\(name) (л/с \($0))" } ?? name }
 }
 
 /// A payment order to the bank.
-public struct PaymentOrder: Hashable, Sendable {
+public struct ClientBankOrder: Hashable, Sendable {
   /// The Bank of Russia's limits (УФЭБС, ED101): characters of a name and of a purpose.
   public static let nameLimit = 160
   public static let purposeLimit = 210

@@ -2,6 +2,7 @@ import LedgerCore
 
 /// One side of a booked line, as the bank names it.
 public struct StatementParty: Hashable, Sendable {
+  /// At most 34 digits and Latin letters; empty when the bank gives no such account.
   public var account: String
   /// Nil when the bank gives none of 10 or 12 digits; not judged by its check digits.
   public var inn: String?
@@ -14,13 +15,16 @@ public struct StatementParty: Hashable, Sendable {
 }
 
 /// One booked line of a statement.
-public struct StatementLine: Hashable, Sendable {
+public struct ClientBankLine: Hashable, Sendable {
   public enum Direction: String, Hashable, Sendable {
     /// Money left the account.
     case debit
     /// Money came in.
     case credit
   }
+
+  /// Bytes of a document's number; banks write at most a few digits, and what is longer is cut.
+  public static let numberLimit = 24
 
   /// The line of the file where its section begins.
   public var line: Int
@@ -57,36 +61,37 @@ public struct StatementOfAccount: Hashable, Sendable {
   public var opening: Money
   public var closing: Money
   /// In the order of the file.
-  public var lines: [StatementLine]
+  public var lines: [ClientBankLine]
 
   public init(
     account: String, from: CalendarDate, to: CalendarDate, opening: Money, closing: Money,
-    lines: [StatementLine]
+    lines: [ClientBankLine]
   ) {
     (self.account, self.from, self.to) = (account, from, to)
     (self.opening, self.closing, self.lines) = (opening, closing, lines)
   }
 
-  public func total(_ direction: StatementLine.Direction) -> Money {
+  public func total(_ direction: ClientBankLine.Direction) -> Money {
     lines.reduce(.zero) { $1.direction == direction ? $0 + $1.amount : $0 }
   }
 }
 
 /// A statement from the bank: a file of 1CClientBankExchange (`kl_to_1c.txt`), in Windows-1251,
 /// CP866 or UTF-8. Several sections of one account, such as one for each day, are joined.
-public struct BankStatement: Hashable, Sendable {
+public struct ClientBankStatement: Hashable, Sendable {
   /// In the order in which the file first names them.
   public let accounts: [StatementOfAccount]
 
   /// Throws everything that is wrong; a statement with a fault is of no use. `file` is the name
   /// for messages.
-  public static func read(_ bytes: [UInt8], file: String) throws(InputFaults) -> BankStatement {
+  public static func read(_ bytes: [UInt8], file: String) throws(InputFaults) -> ClientBankStatement
+  {
     let log = FaultLog(file: file)
     var accounts: [StatementOfAccount] = []
     if let sections = ClientBankSections(bytes, log: log) {
       accounts = StatementReader(sections: sections, log: log).accounts()
     }
     try log.throwIfAny()
-    return BankStatement(accounts: accounts)
+    return ClientBankStatement(accounts: accounts)
   }
 }
