@@ -131,6 +131,10 @@ struct DocumentFormTests {
     Case(payer { $0.kpp = "" }, 1, "kpp", "wrong-requisite"),
     Case(payer { $0.name = " x" }, 1, "name", "wrong-text"),
     Case(payer { $0.name = "x\u{202E}y" }, 1, "name", "wrong-text"),
+    Case(payer { $0.inn = Identifier("990000000115")! }, 1, "inn", "wrong-requisite"),
+    Case(payer { $0.oktmo = "" }, 1, "oktmo", "wrong-requisite"),
+    Case(
+      provider { $0.correspondentAccount = "" }, 1, "correspondent_account", "wrong-requisite"),
     Case(payer { $0.bic = "1" }, 1, "bic", "wrong-requisite"),
     Case(payer { $0.oktmo = "1" }, 1, "oktmo", "wrong-requisite"),
     Case(payer { $0.personalAccount = "-" }, 1, "personal_account", "wrong-requisite"),
@@ -247,7 +251,7 @@ struct DocumentFormTests {
       "wrong-requisite"),
     Case(
       statement { $0.lines[0].counterpartyAccount = "\u{1}" }, 1, "counterparty_account",
-      "wrong-requisite"),
+      "wrong-text"),
     Case(statement { $0.lines[0].purpose = "a\nb" }, 1, "purpose", "wrong-text"),
     Case(.periodSealed(month: YearMonth(index: .max)), nil, "month", "date-out-of-range"),
   ]

@@ -54,7 +54,8 @@ enum Samples {
   static let provider = ProviderDetails(
     inn: providerINN, kpp: "990001001", ogrn: "1029900000008", name: "Центр «Радуга»",
     kind: .nonprofit, services: [service], admittedFrom: day, licence: "Л035-00001",
-    account: "40702810400000000001", bic: "049900601", bank: "Банк", correspondentAccount: "")
+    account: "40702810400000000001", bic: "049900601", bank: "Банк",
+    correspondentAccount: "30101810500000000601")
 
   static let orderTerms = OrderTerms(
     number: order, year: 2023, payer: payerINN, amount: money(50_000_000), services: [service],
@@ -189,6 +190,8 @@ enum Samples {
     var agreement = agreementTerms
     agreement.limit = nil
     agreement.offset = false
+    var treasuryPayer = payer
+    (treasuryPayer.correspondentAccount, treasuryPayer.personalAccount) = ("", "")
     var person = provider
     person.inn = Identifier("990000000115")!
     (person.kpp, person.ogrn, person.kind) = ("", "", .individual)
@@ -198,7 +201,8 @@ enum Samples {
       "", "304990000000002", .entrepreneur
     )
     return [
-      .ordersApproved([order, orderTerms]), .agreementsSigned([agreement, agreementTerms]),
+      .payersRegistered([payer, treasuryPayer]), .ordersApproved([order, orderTerms]),
+      .agreementsSigned([agreement, agreementTerms]),
       .providersAdmitted([person, entrepreneur, provider]), .claimSubmitted(advanceClaim),
       .cycleCalculated(CycleTerms(funds: nil, deferrals: [])),
       .receiptIdentified(

@@ -40,8 +40,8 @@ extension ReceiptIdentification {
 }
 
 extension StatementLine: Formed {
-  /// What a bank writes of the other side is not ours to correct: a foreign number and account
-  /// pass, if nothing but digits and Latin letters is in them.
+  /// What a bank writes of the other side is not ours to correct: a foreign number and an account
+  /// of any shape pass.
   func check(_ form: FormCheck) throws(FormatError) {
     try form.positive(amount, "amount")
     try form.date(date, "date")
@@ -50,19 +50,12 @@ extension StatementLine: Formed {
     try form.require(
       counterpartyINN.utf8.count <= 12 && counterpartyINN.utf8.allSatisfy(Self.isDigit),
       "counterparty_inn", .wrongRequisite)
-    try form.require(
-      counterpartyAccount.utf8.count <= 34
-        && counterpartyAccount.utf8.allSatisfy { Self.isDigit($0) || Self.isLetter($0) },
-      "counterparty_account", .wrongRequisite)
+    try form.text(counterpartyAccount, "counterparty_account", allowsEmpty: true)
     try form.text(purpose, "purpose", allowsEmpty: true)
   }
 
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }
 

@@ -6,16 +6,18 @@ extension FormCheck {
     try require(Requisites.isINN(inn.description), field, .wrongRequisite)
   }
 
-  /// Where a party keeps its money: the account's key must fit the bank's code. A correspondent
-  /// account may be missing.
+  /// Where a party keeps its money: the account's key must fit the bank's code. Only offices of the
+  /// Bank of Russia, whose codes end in 000, 001 and 002, may lack a correspondent account.
   func account(
     _ account: String, bic: String, bank: String, correspondent: String
   ) throws(FormatError) {
     try require(Requisites.isBIC(bic), "bic", .wrongRequisite)
     try require(Requisites.isAccount(account, bic: bic), "account", .wrongRequisite)
     try text(bank, "bank")
+    let mayLack = ["000", "001", "002"].contains(bic.suffix(3))
     try require(
-      correspondent.isEmpty || Requisites.isCorrespondentAccount(correspondent, bic: bic),
+      correspondent.isEmpty
+        ? mayLack : Requisites.isCorrespondentAccount(correspondent, bic: bic),
       "correspondent_account", .wrongRequisite)
   }
 
@@ -71,13 +73,14 @@ extension KeyReplacement {
 extension PayerDetails: Formed {
   func check(_ form: FormCheck) throws(FormatError) {
     try form.inn(inn, "inn")
+    try form.require(inn.description.utf8.count == 10, "inn", .wrongRequisite)
     try form.require(Requisites.isKPP(kpp), "kpp", .wrongRequisite)
     try form.text(name, "name")
     try form.account(account, bic: bic, bank: bank, correspondent: correspondentAccount)
     try form.require(
       personalAccount.isEmpty || Requisites.isPersonalAccount(personalAccount),
       "personal_account", .wrongRequisite)
-    try form.require(oktmo.isEmpty || Requisites.isOKTMO(oktmo), "oktmo", .wrongRequisite)
+    try form.require(Requisites.isOKTMO(oktmo), "oktmo", .wrongRequisite)
   }
 }
 

@@ -1,8 +1,8 @@
 /// The two shapes of a public key in a document, each with one encoding only: a key has one id.
-public enum PublicKeyForm {
-  public enum Algorithm: UInt8, Sendable {
-    case ed25519 = 1
-    case ecdsaP256 = 2
+enum PublicKeyForm {
+  enum Algorithm {
+    case ed25519
+    case ecdsaP256
   }
 
   /// No key takes more bytes.
@@ -20,7 +20,7 @@ public enum PublicKeyForm {
 
   /// Nil for anything but the DER of an Ed25519 key or of a P-256 key with an uncompressed point.
   /// Whether the point lies on its curve is for cryptography to say.
-  public static func algorithm(of spki: [UInt8]) -> Algorithm? {
+  static func algorithm(of spki: [UInt8]) -> Algorithm? {
     switch spki.count {
     case 44 where spki.starts(with: ed25519Prefix): .ed25519
     case 91 where spki.starts(with: p256Prefix): .ecdsaP256
