@@ -2,10 +2,10 @@ extension Books {
   /// Reverses an entry (сторно): its postings are mirrored in reverse order, once, while their
   /// effect is intact and their period unsealed. Other documents are undone by their opposites.
   mutating func reverse(_ reversal: EntryReversal) throws(RuleFault) {
-    let number = Int(reversal.entry.number)
     guard isInChain(reversal.entry) else {
       throw RuleFault(.unknownEntry, "\(reversal.entry.number)")
     }
+    let number = Int(reversal.entry.number)
     let entry = entries[number]
     guard entry.reversedBy == nil else { throw RuleFault(.alreadyReversed, "\(number)") }
     if let sealedThrough, entry.effectiveDate.yearMonth <= sealedThrough {
