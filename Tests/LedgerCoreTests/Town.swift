@@ -90,6 +90,17 @@ final class Town {
     }
   }
 
+  /// Why other books refuse a document; nil where they accept it.
+  static func refusal(of document: Document, by books: Books) -> RefusalCode? {
+    var books = books
+    do throws(Refusals) {
+      _ = try books.apply(VerifiedDocument(document), recordedAt: Timestamp(milliseconds: 0))
+      return nil
+    } catch {
+      return error.first.first?.fault.code
+    }
+  }
+
   private func refusals(ofTwin verified: VerifiedDocument) -> Refusals? {
     do throws(Refusals) {
       _ = try twin.apply(verified, recordedAt: recordedAt)

@@ -83,8 +83,9 @@ extension Town {
 
   /// `c1` or `#7`; `#7!` names the entry with a wrong hash.
   func reference(_ name: String) throws -> EntryReference {
-    let number = try entry(name)
-    guard number < books.nextEntry, !name.hasSuffix("!") else {
+    let isWrong = name.hasSuffix("!")
+    let number = try entry(isWrong ? String(name.dropLast()) : name)
+    guard number < books.nextEntry, !isWrong else {
       return EntryReference(number: number, hash: .zero)
     }
     return books.reference(toEntry: number)
