@@ -3,17 +3,38 @@
 extension RandomTown {
   private var books: Books { town.books }
 
-  mutating func claim() -> DocumentBody? {
-    guard let agreement = pick(Self.agreements), let row = books.agreements.find(agreement) else {
-      return nil
+  /// Mostly a month that some contract has open.
+  private mutating func claimable() -> (Identifier, YearMonth)? {
+    let open = books.contracts.rows.flatMap { contract in
+      contract.monthRows.filter {
+        books.months[$0].status == .open || books.months[$0].status == .advanced || chance(3)
+      }.map {
+        (books.agreements.number(contract.agreement), contract.month(ofRow: $0))
+      }
     }
-    let kind: ClaimKind = chance(45) ? .advance : .final
-    let month = YearMonth(year: 2023, month: number(9...12))
+    let paid = books.contracts.rows.flatMap { contract in
+      contract.monthRows.filter {
+        books.months[$0].status == .advanced && books.months[$0].executed > .zero
+      }.map { (books.agreements.number(contract.agreement), contract.month(ofRow: $0)) }
+    }
+    return pick(!paid.isEmpty && chance(70) ? paid : open)
+  }
+
+  mutating func claim() -> DocumentBody? {
+    guard let (agreement, month) = claimable() else { return nil }
+    guard let row = books.agreements.find(agreement) else { return nil }
+    let isPaid = books.contracts.rows.contains {
+      $0.agreement == row && $0.contains(month) && books.months[$0.row(of: month)].executed > .zero
+    }
+    let kind: ClaimKind = chance(isPaid || isLate ? 10 : 75) ? .advance : .final
     let own = books.contracts.rows.indices.filter {
       let contract = books.contracts[$0]
       guard contract.agreement == row, contract.contains(month) else { return chance(2) }
       let standing = books.months[contract.row(of: month)]
-      return standing.line(kind) == nil && standing.status == .open || chance(10)
+      guard standing.line(kind) == nil, standing.status == .open || kind == .final else {
+        return chance(5)
+      }
+      return standing.advance == .zero || standing.executed > .zero || chance(20)
     }.shuffled(using: &numbers).prefix(number(1...3))
     guard !own.isEmpty else { return nil }
     let lines = own.map { index in
@@ -86,6 +107,8 @@ extension RandomTown {
           payOn: CalendarDate(year: 2023, month: 11, day: number(1...28))!))
     }
     if chance(8) { return entry([.cycleCalculated]).map { .cycleClosed(cycle: $0) } }
+    let waits = books.claimLines.rows.contains { $0.state == .waiting }
+    guard waits || chance(10) else { return nil }
     let deferral = CycleDeferral(agreement: Self.agreements[number(0...3)], reason: "r")
     return .cycleCalculated(
       CycleTerms(

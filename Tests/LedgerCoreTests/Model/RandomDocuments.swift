@@ -93,7 +93,9 @@ extension RandomTown {
     case 2:
       .providerExcluded(
         ProviderExclusion(inn: Identifier("V\(number(1...2))")!, reason: "r"))
-    default: contractNumber().map { .contractTerminated(contract: $0) }
+    default:
+      pick(books.contracts.rows.filter { !$0.isTerminated || chance(5) }.map(\.terms.number))
+        .map { .contractTerminated(contract: $0) }
     }
   }
 

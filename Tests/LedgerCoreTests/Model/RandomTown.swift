@@ -66,6 +66,72 @@ struct RandomTown {
         percent: Int(agreement.advancePercent.hundredths), offset: agreement.offset)
     }
     model.entry = books.nextEntry
+    try furnish()
+  }
+
+  /// Certificates, contracts and opened months, so that money has somewhere to move.
+  private mutating func furnish() throws {
+    var rows = [
+      "certificate C1 O1 600.00", "certificate C2 O1 500.00", "certificate C3 O2 400.00",
+      "open 2023-09", "open 2023-10 order=O2",
+    ]
+    for (place, agreement) in ["A1", "A1", "A2", "A3", "A3", "A4", "A4"].enumerated() {
+      let certificate = agreement == "A4" ? 3 : number(1...2)
+      let first = number(9...11)
+      rows.append(
+        "contract K\(place + 1) \(agreement) C\(certificate) \(number(20...140)).\(number(10...99))"
+          + " start=2023-\(first == 9 ? "09" : "\(first)")-\(number(10...28)) end=2023-12-\(number(10...31))"
+      )
+    }
+    rows += ["open 2023-10", "open 2023-11", "open 2023-11 order=O2"]
+    for row in rows {
+      try enter(town.body(of: ScriptRow(row)))
+    }
+    if chance(60) { try payAdvances() }
+  }
+
+  private mutating func enter(_ body: DocumentBody) throws {
+    if !submit(body) { throw ScriptError(text: "\(body.kind)") }
+  }
+
+  /// November's advances, claimed, paid and confirmed: what comes after can bring debts.
+  private mutating func payAdvances() throws {
+    let month = YearMonth(year: 2023, month: 11)
+    for (row, agreement) in town.books.agreements.rows.indices.map({ ($0, Self.agreements[$0]) }) {
+      let own = town.books.contracts.rows.indices.filter {
+        town.books.contracts[$0].agreement == row
+      }
+      let lines = own.map { index in
+        let contract = town.books.contracts[index]
+        let most = town.books.largestAdvance(contract: index, monthRow: contract.row(of: month))
+        return ClaimLine(contract: contract.terms.number, amount: ClaimAmount(most))
+      }
+      try enter(
+        .claimSubmitted(
+          ClaimSubmission(agreement: agreement, month: month, kind: .advance, lines: lines)))
+      let claim = ClaimAcceptance(claims: [town.books.head], reductions: [])
+      try enter(.claimAccepted(claim))
+    }
+    try enter(.cycleCalculated(CycleTerms(funds: nil, deferrals: [])))
+    let cycle = town.books.cycles[0]
+    try enter(
+      .cycleApproved(
+        CycleApproval(
+          cycle: town.books.head, envelope: cycle.result.envelope, payOn: nextDay)))
+    try town.books.payers.rows.indices.forEach { try confirmAll(payer: $0) }
+  }
+
+  private mutating func confirmAll(payer: Int) throws {
+    let account = town.books.payers[payer].details.account
+    let lines = town.books.payments.rows.map(\.order).filter { $0.payer.account == account }
+      .map { town.line(of: $0, .debit, "", nextDay) }
+    let opening = town.opening(account, nextDay)
+    let statement = BankStatement(
+      file: .zero, account: account, from: nextDay, to: nextDay, opening: opening,
+      closing: lines.reduce(opening) { $0 - $1.amount }, bookUnidentified: false, lines: lines)
+    statements.append(statement)
+    nextDay = nextDay.adding(days: 1)
+    try enter(.statementImported(statement))
   }
 
   mutating func number(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &numbers) }
@@ -81,6 +147,10 @@ struct RandomTown {
   /// Submits one document; false where the model had foreseen something else.
   mutating func step() -> Bool {
     guard let body = next() else { return true }
+    return submit(body)
+  }
+
+  private mutating func submit(_ body: DocumentBody) -> Bool {
     let document = town.document(body, on: date())
     let foreseen = model.judge(document)
     switch town.submit(document) {
@@ -111,17 +181,18 @@ struct RandomTown {
   }
 
   private mutating func date() -> CalendarDate {
-    CalendarDate(year: 2023, month: number(9...12), day: number(1...28))!
+    CalendarDate(year: 2023, month: isLate && chance(70) ? 9 : number(9...12), day: number(1...28))!
   }
 
   private mutating func next() -> DocumentBody? {
     let weights: [(Int, (inout RandomTown) -> DocumentBody?)] = [
-      (isLate ? 1 : 5, { $0.amendment() }), (isLate ? 2 : 7, { $0.certificate() }),
-      (isLate ? 2 : 12, { $0.contract() }), (isLate ? 6 : 2, { $0.ending() }),
-      (isLate ? 14 : 9, { $0.month() }), (22, { $0.claim() }), (16, { $0.acceptance() }),
-      (4, { $0.undoing() }), (5, { $0.correction() }), (24, { $0.cycle() }),
-      (14, { $0.statement() }), (3, { $0.rejection() }), (5, { $0.receipt() }),
-      (4, { $0.refund() }), (4, { $0.reversal() }), (isLate ? 4 : 0, { $0.orderClosing() }),
+      (isLate ? 1 : 3, { $0.amendment() }), (2, { $0.certificate() }),
+      (isLate ? 1 : 4, { $0.contract() }), (isLate ? 14 : 1, { $0.ending() }),
+      (isLate ? 16 : 2, { $0.month() }), (isLate ? 6 : 22, { $0.claim() }),
+      (16, { $0.acceptance() }), (4, { $0.undoing() }), (5, { $0.correction() }),
+      (22, { $0.cycle() }), (20, { $0.statement() }), (2, { $0.rejection() }),
+      (6, { $0.receipt() }), (5, { $0.refund() }), (5, { $0.reversal() }),
+      (isLate ? 8 : 0, { $0.orderClosing() }),
     ]
     var place = number(1...weights.reduce(0) { $0 + $1.0 })
     for (weight, make) in weights {
