@@ -121,10 +121,12 @@ struct RandomTown {
     try town.books.payers.rows.indices.forEach { try confirmAll(payer: $0) }
   }
 
-  private mutating func confirmAll(payer: Int) throws {
+  mutating func confirmAll(payer: Int) throws {
     let account = town.books.payers[payer].details.account
-    let lines = town.books.payments.rows.map(\.order).filter { $0.payer.account == account }
-      .map { town.line(of: $0, .debit, "", nextDay) }
+    let lines = town.books.payments.rows.filter { $0.status == .sent }.map(\.order).filter {
+      $0.payer.account == account
+    }
+    .map { town.line(of: $0, .debit, "", nextDay) }
     let opening = town.opening(account, nextDay)
     let statement = BankStatement(
       file: .zero, account: account, from: nextDay, to: nextDay, opening: opening,
@@ -150,7 +152,7 @@ struct RandomTown {
     return submit(body)
   }
 
-  private mutating func submit(_ body: DocumentBody) -> Bool {
+  mutating func submit(_ body: DocumentBody) -> Bool {
     let document = town.document(body, on: date())
     let foreseen = model.judge(document)
     switch town.submit(document) {
