@@ -12,7 +12,12 @@ public struct ByteWriter {
     withUnsafeBytes(of: value.littleEndian) { storage.append(contentsOf: $0) }
   }
 
-  public mutating func write(_ digest: Digest) { storage.append(contentsOf: digest.bytes) }
+  public mutating func write(_ digest: Digest) {
+    withUnsafeTemporaryAllocation(byteCount: Digest.byteCount, alignment: 8) { buffer in
+      digest.store(to: buffer)
+      storage.append(contentsOf: UnsafeRawBufferPointer(buffer))
+    }
+  }
 
   public mutating func write(raw: [UInt8]) { storage.append(contentsOf: raw) }
 

@@ -38,12 +38,19 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   public var bytes: [UInt8] {
-    var result = [UInt8]()
-    result.reserveCapacity(32)
-    for word in [word0, word1, word2, word3] {
-      withUnsafeBytes(of: word.bigEndian) { result.append(contentsOf: $0) }
+    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      store(to: UnsafeMutableRawBufferPointer(buffer))
+      count = 32
     }
-    return result
+  }
+
+  /// Writes the 32 bytes to the start of `buffer`. A shorter buffer is a programming error.
+  @inlinable public func store(to buffer: UnsafeMutableRawBufferPointer) {
+    precondition(buffer.count >= 32)
+    buffer.storeBytes(of: word0.bigEndian, toByteOffset: 0, as: UInt64.self)
+    buffer.storeBytes(of: word1.bigEndian, toByteOffset: 8, as: UInt64.self)
+    buffer.storeBytes(of: word2.bigEndian, toByteOffset: 16, as: UInt64.self)
+    buffer.storeBytes(of: word3.bigEndian, toByteOffset: 24, as: UInt64.self)
   }
 
   public var hex: String { Hex.encode(bytes) }

@@ -110,9 +110,9 @@ public struct YearMonth: Hashable, Comparable, Sendable {
     self = first.yearMonth
   }
 
-  public var year: Int { Int(index) / 12 }
+  public var year: Int { (Int(index) - (month - 1)) / 12 }
   /// 1 to 12.
-  public var month: Int { Int(index) % 12 + 1 }
+  public var month: Int { (Int(index) % 12 + 12) % 12 + 1 }
   public var next: YearMonth { YearMonth(index: index + 1) }
   public var first: CalendarDate { CalendarDate(year: year, month: month, day: 1)! }
   public var last: CalendarDate { first.adding(days: dayCount - 1) }

@@ -1,0 +1,73 @@
+import LedgerCore
+
+/// Payer or payee of a payment order.
+public struct BankParty: Hashable, Sendable {
+  public var name: String
+  public var inn: String
+  /// Nil for an entrepreneur or an individual.
+  public var kpp: String?
+  public var account: String
+  public var bic: String
+  public var bank: String
+  public var city: String?
+  public var correspondentAccount: String?
+  /// The account on the treasury's books; stands in parentheses after the name.
+  public var personalAccount: String?
+
+  public init(
+    name: String, inn: String, kpp: String?, account: String, bic: String, bank: String,
+    city: String? = nil, correspondentAccount: String?, personalAccount: String? = nil
+  ) {
+    (self.name, self.inn, self.kpp) = (name, inn, kpp)
+    (self.account, self.bic, self.bank, self.city) = (account, bic, bank, city)
+    self.correspondentAccount = correspondentAccount
+    self.personalAccount = personalAccount
+  }
+
+  /// Accounts of the treasury begin with 03.
+  public var isOfTreasury: Bool { account.hasPrefix("03") }
+
+  /// Name and city of the bank. The bank directory writes the city after the name, as in
+  /// `Отделение Красноярск г. Красноярск`; the order has a field for each.
+  var bankAndCity: (bank: String, city: String) {
+    if let city { return (bank, city) }
+    let words = bank.split(separator: " ", omittingEmptySubsequences: false)
+    guard let mark = words.lastIndex(where: { $0 == "г" || $0 == "г." }), mark > 0,
+      mark < words.count - 1
+    else { return (bank, "") }
+    var name = words[..<mark].joined(separator: " ")
+    if name.last == "," { name.removeLast() }
+    return (name, words[mark...].joined(separator: " "))
+  }
+
+  /// The name as it stands in the order.
+  var nameInOrder: String { personalAccount.map { "\(name) (л/с \($0))" } ?? name }
+}
+
+/// A payment order to the bank.
+public struct ClientBankOrder: Hashable, Sendable {
+  /// The Bank of Russia's limits (УФЭБС, ED101): characters of a name and of a purpose.
+  public static let nameLimit = 160
+  public static let purposeLimit = 210
+  public static let numberLimit = 999_999
+
+  /// 1 to 999 999.
+  public var number: Int
+  public var date: CalendarDate
+  public var amount: Money
+  public var payer: BankParty
+  public var payee: BankParty
+  public var purpose: String
+  /// Fields 104 and 105, written when the payee's account is one of the treasury; nil gives `0`.
+  public var kbk: String?
+  public var oktmo: String?
+
+  public init(
+    number: Int, date: CalendarDate, amount: Money, payer: BankParty, payee: BankParty,
+    purpose: String, kbk: String? = nil, oktmo: String? = nil
+  ) {
+    (self.number, self.date, self.amount) = (number, date, amount)
+    (self.payer, self.payee, self.purpose) = (payer, payee, purpose)
+    (self.kbk, self.oktmo) = (kbk, oktmo)
+  }
+}

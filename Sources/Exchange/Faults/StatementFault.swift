@@ -1,0 +1,94 @@
+import LedgerCore
+
+/// What is wrong with a file of the 1CClientBankExchange format.
+public enum StatementFault: Hashable, Sendable {
+  case notClientBankExchange
+  case unknownEncoding
+  case notKeyAndValue
+  case missingKey
+  case repeatedKey
+  /// A section, or the file, has no end.
+  case notEnded(String)
+  case afterTheEnd
+  case misplaced
+  case noAccountSection
+  case account
+  case foreignDocument
+  case notBooked
+  case outsideThePeriod
+  /// Opening + in − out is not the closing balance.
+  case balance(expected: Money, found: Money)
+  /// The lines do not add up to the turnover that the bank states.
+  case turnover(expected: Money, found: Money)
+  /// A section does not begin where the one before ended.
+  case chain(expected: Money, found: Money)
+  case overlap
+  case tooManyLines(limit: Int)
+  case duplicatePayment(first: Int)
+
+  var wording: Wording {
+    switch self {
+    case .notClientBankExchange, .unknownEncoding, .notKeyAndValue, .missingKey, .repeatedKey,
+      .notEnded, .afterTheEnd, .misplaced:
+      syntaxWording
+    case .noAccountSection:
+      Wording(
+        "no_account_section", "no section with balances", "нет раздела с остатками по счёту")
+    case .account: Wording("account", "not an account of 20 digits", "не счёт из 20 цифр")
+    case .foreignDocument:
+      Wording(
+        "foreign_document", "touches no account of this statement",
+        "не относится к счетам этой выписки")
+    case .notBooked:
+      Wording("not_booked", "the bank has not dated the booking", "нет даты проведения банком")
+    case .outsideThePeriod:
+      Wording(
+        "outside_the_period", "booked outside the statement's days",
+        "проведено вне периода выписки")
+    case .balance(let expected, let found):
+      Wording(
+        "balance", "the closing balance should be \(expected.decimal), not \(found.decimal)",
+        "конечный остаток должен быть \(expected.decimal), а не \(found.decimal)")
+    case .turnover(let expected, let found):
+      Wording(
+        "turnover", "the lines add up to \(found.decimal), the bank states \(expected.decimal)",
+        "сумма строк \(found.decimal), а по данным банка \(expected.decimal)")
+    case .chain(let expected, let found):
+      Wording(
+        "chain", "opens with \(found.decimal), the days before closed with \(expected.decimal)",
+        "начальный остаток \(found.decimal), а предыдущий конечный \(expected.decimal)")
+    case .overlap:
+      Wording("overlap", "two sections cover the same day", "два раздела за один и тот же день")
+    case .tooManyLines(let limit):
+      Wording(
+        "too_many_lines", "more than \(limit) lines for one account",
+        "больше \(limit) строк по одному счёту")
+    case .duplicatePayment(let first):
+      Wording(
+        "duplicate_payment", "same number, date and payer as payment \(first)",
+        "номер, дата и плательщик те же, что у платежа \(first)")
+    }
+  }
+
+  private var syntaxWording: Wording {
+    switch self {
+    case .notClientBankExchange:
+      Wording(
+        "not_client_bank_exchange", "the first line is not 1CClientBankExchange",
+        "первая строка не 1CClientBankExchange")
+    case .unknownEncoding:
+      Wording("unknown_encoding", "unknown encoding", "неизвестная кодировка")
+    case .notKeyAndValue:
+      Wording(
+        "not_key_and_value", "neither key=value nor a section", "не «ключ=значение» и не раздел")
+    case .missingKey: Wording("missing_key", "missing", "отсутствует")
+    case .repeatedKey:
+      Wording("repeated_key", "given twice with different values", "указано дважды по-разному")
+    case .notEnded(let end): Wording("not_ended", "\(end) is missing", "нет строки \(end)")
+    case .afterTheEnd:
+      Wording("after_the_end", "text after the end of the file", "текст после конца файла")
+    default:
+      Wording("misplaced", "a section inside another", "раздел внутри другого раздела")
+    }
+  }
+}

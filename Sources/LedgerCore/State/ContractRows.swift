@@ -1,0 +1,148 @@
+import Bytes
+
+public struct Contract: Sendable {
+  public let agreement: Int
+  public let certificate: Int
+  public let terms: ContractTerms
+  public let share: Money
+  /// The entry that signed it.
+  public let entry: UInt64
+  /// The first of its month rows, one for each calendar month touched.
+  public let firstMonthRow: Int
+  public internal(set) var isTerminated = false
+  public internal(set) var isReversed = false
+  let firstAccount: AccountIndex
+
+  public var reserved: AccountIndex { firstAccount }
+  public var committed: AccountIndex { firstAccount + 1 }
+  public var accepted: AccountIndex { firstAccount + 2 }
+  public var executed: AccountIndex { firstAccount + 3 }
+  public var refund: AccountIndex { firstAccount + 4 }
+  static let accountKinds: [AccountKind] = [
+    .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund,
+  ]
+
+  public var parentShare: Money { terms.price - share }
+  public var plan: MonthPlan { MonthPlan(sum: share, start: terms.start, end: terms.end) }
+  public var parentPlan: MonthPlan {
+    MonthPlan(sum: parentShare, start: terms.start, end: terms.end)
+  }
+  public var firstMonth: YearMonth { terms.start.yearMonth }
+  public var lastMonth: YearMonth { terms.end.yearMonth }
+  public var monthCount: Int { Int(lastMonth.index - firstMonth.index) + 1 }
+  public var monthRows: Range<Int> { firstMonthRow..<firstMonthRow + monthCount }
+
+  public func contains(_ month: YearMonth) -> Bool { firstMonth <= month && month <= lastMonth }
+
+  /// The row of a month that the contract touches.
+  public func row(of month: YearMonth) -> Int {
+    precondition(contains(month))
+    return firstMonthRow + Int(month.index - firstMonth.index)
+  }
+
+  public func month(ofRow row: Int) -> YearMonth {
+    YearMonth(index: firstMonth.index + Int32(row - firstMonthRow))
+  }
+}
+
+public enum MonthStatus: UInt8, Sendable {
+  /// Reserved, not opened.
+  case planned
+  /// Committed; an advance may have been claimed.
+  case open
+  /// An advance was accepted.
+  case advanced
+  /// A final was accepted, or the month was closed without one.
+  case final
+  /// Returned by a termination or a reversal.
+  case released
+
+  public var name: String {
+    switch self {
+    case .planned: "planned"
+    case .open: "open"
+    case .advanced: "advanced"
+    case .final: "final"
+    case .released: "released"
+    }
+  }
+}
+
+/// What happened to one month of one contract.
+public struct ContractMonth: Sendable {
+  public internal(set) var status = MonthStatus.planned
+  /// The month was closed without a final.
+  public internal(set) var isClosedUnclaimed = false
+  /// The accepted advance, and the delivered fact; zero where there is none.
+  public internal(set) var advance = Money.zero
+  public internal(set) var fact = Money.zero
+  /// What of the advance fell away, unpaid, when the final was accepted.
+  var droppedAdvance = Money.zero
+  /// What was paid or offset and not returned.
+  public internal(set) var executed = Money.zero
+  public internal(set) var refundDue = Money.zero
+  /// Claim lines that are submitted or accepted.
+  public internal(set) var advanceLine: Int32 = -1
+  public internal(set) var finalLine: Int32 = -1
+
+  public var hasFinal: Bool { status == .final }
+
+  func line(_ kind: ClaimKind) -> Int? {
+    let line = kind == .advance ? advanceLine : finalLine
+    return line < 0 ? nil : Int(line)
+  }
+
+  mutating func setLine(_ kind: ClaimKind, _ line: Int?) {
+    let value = Int32(line ?? -1)
+    if kind == .advance { advanceLine = value } else { finalLine = value }
+  }
+}
+
+public enum ClaimStatus: UInt8, Sendable {
+  case submitted, accepted, refused, withdrawn
+}
+
+public struct Claim: Sendable {
+  public let entry: UInt64
+  public let agreement: Int
+  public let month: YearMonth
+  public let kind: ClaimKind
+  public let lines: Range<Int>
+  public internal(set) var status = ClaimStatus.submitted
+}
+
+public enum LineState: UInt8, Sendable {
+  /// Claimed, not yet accepted; or withdrawn or refused.
+  case claimed
+  /// Accepted, to be settled by a cycle.
+  case waiting
+  /// Taken by a cycle that is calculated and not yet approved.
+  case calculated
+  /// Its payment is sent and not yet answered by the bank.
+  case sent
+  /// Paid, offset, or fallen away.
+  case settled
+}
+
+/// A line of a claim, in the order of entries and lines: the order in which cycles take them.
+public struct ClaimLineRow: Sendable {
+  public let contract: Int32
+  public let claim: Int32
+  public internal(set) var amount: ClaimAmount
+  /// What is still to be paid or offset.
+  public internal(set) var due = Money.zero
+  /// The entry since which it waits: acceptance, return or rejection.
+  public internal(set) var waitingSince: UInt64 = 0
+  public internal(set) var state = LineState.claimed
+  /// An approved cycle took it once.
+  public internal(set) var wasTaken = false
+}
+
+/// Money that a provider owes for a month, in order of origin.
+public struct Refund: Sendable {
+  public let contract: Int
+  public let monthRow: Int
+  /// The entry that created it.
+  public let entry: UInt64
+  public internal(set) var due: Money
+}

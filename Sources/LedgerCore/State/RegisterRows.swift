@@ -1,0 +1,124 @@
+import Bytes
+
+/// A key as the registry knows it.
+public struct KeyRecord: Sendable {
+  public let id: Digest
+  /// SubjectPublicKeyInfo in DER.
+  public let spki: [UInt8]
+  public let role: KeyRole
+  /// Nil for the keys of the ledger itself: operator and log.
+  public let party: Identifier?
+  public let from: CalendarDate
+  public let to: CalendarDate
+  public let enrolledBy: UInt64
+  /// The entry that revoked or replaced it.
+  public internal(set) var endedBy: UInt64?
+
+  public var isActive: Bool { endedBy == nil }
+
+  /// Whether the key may sign an entry recorded on `day`.
+  public func isValid(on day: CalendarDate) -> Bool { isActive && from <= day && day <= to }
+}
+
+public struct Payer: Sendable {
+  public internal(set) var details: PayerDetails
+  public internal(set) var termsEntry: UInt64
+  let firstAccount: AccountIndex
+
+  public var cash: AccountIndex { firstAccount }
+  public var unidentified: AccountIndex { firstAccount + 1 }
+  static let accountKinds: [AccountKind] = [.settlementCash, .settlementUnidentified]
+}
+
+public struct Order: Sendable {
+  public let year: UInt16
+  public let payer: Int
+  public let services: [String]
+  public let certificatesMax: UInt32?
+  public internal(set) var termsEntry: UInt64
+  /// Certificates that are active or suspended.
+  public internal(set) var openCertificates: UInt32 = 0
+  public internal(set) var openedMonths = MonthSet()
+  public internal(set) var closedMonths = MonthSet()
+  public internal(set) var isClosed = false
+  let firstAccount: AccountIndex
+
+  public var approved: AccountIndex { firstAccount }
+  public var unallocated: AccountIndex { firstAccount + 1 }
+  public var lapsed: AccountIndex { firstAccount + 2 }
+  public var expense: AccountIndex { firstAccount + 3 }
+  public var revenue: AccountIndex { firstAccount + 4 }
+  static let accountKinds: [AccountKind] = [
+    .fundsApproved, .fundsUnallocated, .fundsLapsed, .settlementExpense, .settlementRevenue,
+  ]
+}
+
+/// Months of one year.
+public struct MonthSet: Hashable, Sendable {
+  private var bits: UInt16 = 0
+
+  public init() {}
+
+  /// `month` is 1 to 12.
+  public func contains(_ month: Int) -> Bool { bits & 1 << UInt16(month) != 0 }
+  mutating func insert(_ month: Int) { bits |= 1 << UInt16(month) }
+}
+
+public enum CertificateStatus: UInt8, Sendable {
+  case active, suspended, closed
+
+  public var name: String {
+    switch self {
+    case .active: "active"
+    case .suspended: "suspended"
+    case .closed: "closed"
+    }
+  }
+}
+
+public struct Certificate: Sendable {
+  public let order: Int
+  public internal(set) var nominal: Money
+  public let validFrom: CalendarDate
+  public let validTo: CalendarDate
+  public internal(set) var status = CertificateStatus.active
+  public internal(set) var termsEntry: UInt64
+  /// Contracts signed and not reversed.
+  public internal(set) var contractCount: UInt32 = 0
+  public let available: AccountIndex
+}
+
+public struct Provider: Sendable {
+  public internal(set) var details: ProviderDetails
+  public internal(set) var termsEntry: UInt64
+  public internal(set) var isExcluded = false
+}
+
+public struct Agreement: Sendable {
+  public let provider: Int
+  public let order: Int
+  public let kbk: String
+  public let from: CalendarDate
+  public let to: CalendarDate
+  public let hasLimit: Bool
+  public let advancePercent: Percent
+  public let offset: Bool
+  public internal(set) var termsEntry: UInt64
+  public internal(set) var isTerminated = false
+  /// Refunds that are due under its contracts.
+  public internal(set) var refundDue = Money.zero
+  let firstAccount: AccountIndex
+
+  public var advance: AccountIndex { firstAccount }
+  public var payable: AccountIndex { firstAccount + 1 }
+  public var transit: AccountIndex { firstAccount + 2 }
+  /// Only where `hasLimit`.
+  public var limitTotal: AccountIndex { firstAccount + 3 }
+  public var limitFree: AccountIndex { firstAccount + 4 }
+  public var limitUsed: AccountIndex { firstAccount + 5 }
+
+  static func accountKinds(hasLimit: Bool) -> [AccountKind] {
+    let settlement: [AccountKind] = [.settlementAdvance, .settlementPayable, .settlementTransit]
+    return hasLimit ? settlement + [.limitTotal, .limitFree, .limitUsed] : settlement
+  }
+}

@@ -1,0 +1,79 @@
+/// Rows in order of creation, with an undo log: whatever happened since a mark can be taken back
+/// exactly, which is how a document is applied whole or not at all.
+public struct Table<Row: Sendable>: Sendable {
+  public private(set) var rows: [Row] = []
+  private var log: [(index: Int, old: Row)] = []
+
+  public init() {}
+
+  public var count: Int { rows.count }
+
+  public subscript(index: Int) -> Row { rows[index] }
+
+  @discardableResult
+  mutating func append(_ row: Row) -> Int {
+    rows.append(row)
+    return rows.count - 1
+  }
+
+  mutating func update<Value>(_ index: Int, _ change: (inout Row) -> Value) -> Value {
+    log.append((index, rows[index]))
+    return change(&rows[index])
+  }
+
+  struct Mark {
+    let rows: Int
+    let log: Int
+  }
+
+  func mark() -> Mark { Mark(rows: rows.count, log: log.count) }
+
+  mutating func rollback(to mark: Mark) {
+    while log.count > mark.log {
+      let change = log.removeLast()
+      rows[change.index] = change.old
+    }
+    rows.removeLast(rows.count - mark.rows)
+  }
+
+  mutating func commit() { log.removeAll(keepingCapacity: true) }
+}
+
+/// A table whose rows are also found by number.
+public struct Register<Row: Sendable>: Sendable {
+  public private(set) var table = Table<Row>()
+  private var numbers = NumberIndex()
+
+  public init() {}
+
+  public var count: Int { table.count }
+  public var rows: [Row] { table.rows }
+
+  public subscript(index: Int) -> Row { table[index] }
+
+  /// The number of a row.
+  public func number(_ index: Int) -> Identifier { numbers.keys[index] }
+
+  public func find(_ number: Identifier) -> Int? { numbers.find(number) }
+
+  /// The number must be new.
+  @discardableResult
+  mutating func append(_ row: Row, as number: Identifier) -> Int {
+    numbers.append(number)
+    return table.append(row)
+  }
+
+  @discardableResult
+  mutating func update<Value>(_ index: Int, _ change: (inout Row) -> Value) -> Value {
+    table.update(index, change)
+  }
+
+  func mark() -> Table<Row>.Mark { table.mark() }
+
+  mutating func rollback(to mark: Table<Row>.Mark) {
+    table.rollback(to: mark)
+    numbers.removeLast(downTo: mark.rows)
+  }
+
+  mutating func commit() { table.commit() }
+}

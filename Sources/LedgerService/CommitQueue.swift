@@ -1,0 +1,100 @@
+import Bytes
+import Foundation
+import LedgerCore
+import LedgerFormat
+import TransparencyLog
+
+/// The single writer. Whoever submits from any thread is served in turn; those who wait at the same
+/// time share one commit, one write and one sync.
+public final class CommitQueue: @unchecked Sendable {
+  /// How long a commit gathers while others wait: 2 ms.
+  static let gatheringSeconds = 0.002
+
+  private final class Request {
+    let documents: [SignedDocument]
+    let fileLines: [[Int]]
+    let confirmsClock: Bool
+    var outcome: Result<[Receipt], LedgerError>?
+
+    init(_ documents: [SignedDocument], _ fileLines: [[Int]], confirmsClock: Bool) {
+      self.documents = documents
+      self.fileLines = fileLines
+      self.confirmsClock = confirmsClock
+    }
+  }
+
+  // All state is guarded by `condition`; the ledger is touched only by the thread that leads.
+  private let condition = NSCondition()
+  private var waiting: [Request] = []
+  private var isLed = false
+  private let ledger: Ledger
+  private let signer: NoteSigner
+  private let clock: @Sendable () -> Timestamp
+
+  public init(_ ledger: Ledger, signer: NoteSigner, clock: @escaping @Sendable () -> Timestamp) {
+    self.ledger = ledger
+    self.signer = signer
+    self.clock = clock
+  }
+
+  /// Accepts all documents or none. When it returns, they are durable.
+  public func submit(
+    _ documents: [SignedDocument], fileLines: [[Int]] = [], confirmsClock: Bool = false
+  ) throws(LedgerError) -> [Receipt] {
+    let request = Request(documents, fileLines, confirmsClock: confirmsClock)
+    condition.lock()
+    waiting.append(request)
+    while isLed && request.outcome == nil { condition.wait() }
+    if request.outcome == nil {
+      isLed = true
+      lead()
+      isLed = false
+      condition.broadcast()
+    }
+    condition.unlock()
+    guard let outcome = request.outcome else { preconditionFailure("a request without outcome") }
+    return try outcome.get()
+  }
+
+  /// Runs with the lock held, and gives it up while it works.
+  private func lead() {
+    if waiting.count > 1 {
+      condition.unlock()
+      Thread.sleep(forTimeInterval: Self.gatheringSeconds)
+      condition.lock()
+    }
+    let requests = waiting
+    waiting = []
+    condition.unlock()
+    let outcomes = commit(requests)
+    condition.lock()
+    for (request, outcome) in zip(requests, outcomes) { request.outcome = outcome }
+  }
+
+  private func commit(_ requests: [Request]) -> [Result<[Receipt], LedgerError>] {
+    var stage = ledger.makeStage()
+    var outcomes: [Result<[Receipt], LedgerError>] = []
+    for request in requests {
+      do throws(LedgerError) {
+        let receipts = try ledger.stage(
+          request.documents, fileLines: request.fileLines, at: clock(),
+          confirmsClock: request.confirmsClock, into: &stage)
+        outcomes.append(.success(receipts))
+      } catch {
+        outcomes.append(.failure(error))
+      }
+    }
+    do throws(LedgerError) {
+      try ledger.flush(stage, signer: signer)
+      return outcomes
+    } catch {
+      // Nobody is told of success before it is on disk.
+      return outcomes.map { outcome in
+        guard case .success(let receipts) = outcome,
+          receipts.contains(where: { $0.entry >= stage.tree.size })
+        else { return outcome }
+        return .failure(error)
+      }
+    }
+  }
+}

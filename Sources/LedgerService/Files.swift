@@ -1,0 +1,42 @@
+import Foundation
+import LedgerCore
+
+/// Files of the outside world: read whole, within a limit, and written whole or not at all.
+public enum Files {
+  /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes.
+  public static func read(_ path: String, limit: Int = 64 << 20) throws(LedgerError) -> [UInt8] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .file(path: path, reason: "no such file")
+    }
+    guard !isDirectory.boolValue else { throw .file(path: path, reason: "is a directory") }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw .file(path: path, reason: "cannot be read: permission denied")
+    }
+    defer { try? handle.close() }
+    do {
+      let data = try handle.read(upToCount: limit + 1) ?? Data()
+      guard data.count <= limit else {
+        throw LedgerError.file(path: path, reason: "larger than \(limit >> 20) MiB")
+      }
+      return [UInt8](data)
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .file(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Writes beside the target and renames, so that nobody sees half a file.
+  public static func write(_ bytes: [UInt8], to path: String) throws(LedgerError) {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .file(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  public static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+}

@@ -1,0 +1,149 @@
+import Authentication
+import Bytes
+import Cryptography
+import JournalStorage
+import LedgerCore
+import LedgerFormat
+import TransparencyLog
+
+/// An open ledger: its books, and the journal they come from. Readers never wait; one writer holds
+/// the lock.
+public final class Ledger {
+  public let path: String
+  var replay: Replay
+  private(set) var writer: JournalWriter?
+  var journal: JournalReader
+  /// What recovery did when the ledger was opened for writing.
+  public private(set) var recovery: RecoveryReport?
+  let authenticator = Authenticator()
+
+  public var books: Books { replay.books }
+  public var isWritable: Bool { writer != nil }
+
+  private init(path: String, replay: Replay, journal: JournalReader, writer: JournalWriter?) {
+    self.path = path
+    self.replay = replay
+    self.journal = journal
+    self.writer = writer
+  }
+
+  /// Opens for reading what is published.
+  public static func read(_ path: String) throws(LedgerError) -> Ledger {
+    let reader = try storage { () throws(StorageError) in
+      try JournalReader.open(path, size: JournalContent.checkpointSize)
+    }
+    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: nil)
+    try ledger.catchUp()
+    return ledger
+  }
+
+  /// Opens for writing: takes the lock, recovers, replays. A lock that another process holds is
+  /// waited for at most `waitMilliseconds`.
+  public static func open(
+    _ path: String, waitMilliseconds: Int = 0
+  ) throws(LedgerError) -> Ledger {
+    let (writer, report) = try storage { () throws(StorageError) in
+      try JournalWriter.open(
+        path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds)
+    }
+    let reader = try storage { () throws(StorageError) in
+      try JournalReader.open(path, size: JournalContent.checkpointSize)
+    }
+    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+    ledger.recovery = report
+    try ledger.catchUp()
+    return ledger
+  }
+
+  /// Makes the files of a new ledger, without entries.
+  static func create(_ path: String, id: UniqueID) throws(LedgerError) -> Ledger {
+    let writer = try storage { () throws(StorageError) in
+      try JournalWriter.create(path, ledgerID: id.bytes, size: JournalContent.checkpointSize)
+    }
+    let reader = try storage { () throws(StorageError) in
+      try JournalReader.open(path, size: JournalContent.checkpointSize)
+    }
+    return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+  }
+
+  /// Reads what was published since, and checks it against the newest checkpoint.
+  public func catchUp() throws(LedgerError) {
+    if writer == nil {
+      journal = try storage { () throws(StorageError) in
+        var fresh = journal
+        try fresh.refresh()
+        return fresh
+      }
+    }
+    try replay.advance(journal)
+    guard replay.tree.size > 0 else {
+      throw .storage(.noLedger(path: path))
+    }
+    guard books.ledger.bytes == journal.ledgerID else {
+      throw .storage(.notALedger(path: path, reason: "its files belong to another ledger"))
+    }
+    try checkCheckpoint()
+  }
+
+  private func checkCheckpoint() throws(LedgerError) {
+    guard let published = journal.published, published.size == replay.tree.size else { return }
+    func damaged(_ reason: String) -> LedgerError {
+      .storage(
+        .damaged(
+          file: path + "/checkpoints/latest", offset: 0, entry: published.size, reason: reason))
+    }
+    guard let checkpoint = try? Checkpoint(body: SignedNote(parsing: published.bytes).text),
+      checkpoint.origin == Checkpoint.origin(ofLedger: books.ledger.bytes)
+    else { throw damaged("this is no checkpoint of this ledger") }
+    guard checkpoint.root == replay.tree.root else {
+      throw damaged("the journal does not hash to its root")
+    }
+    guard
+      logKeys().contains(where: { (try? Checkpoint(verifying: published.bytes, with: $0)) != nil })
+    else { throw damaged("it is not signed by the log key") }
+  }
+
+  /// Verifier keys for the log keys, the newest first.
+  public func logKeys() -> [NoteVerifierKey] {
+    let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
+    return books.keys.rows.reversed().compactMap { record in
+      guard record.role == .log, let key = try? PublicKey(spki: record.spki) else { return nil }
+      return try? NoteVerifierKey(name: origin, publicKey: key)
+    }
+  }
+
+  /// The books as they stood when the journal had `count` entries.
+  public func books(atEntryCount count: UInt64) throws(LedgerError) -> Books {
+    if count == replay.tree.size { return books }
+    var past = Replay()
+    try past.advance(try freshJournal(), to: count)
+    return past.books
+  }
+
+  /// A reader that sees everything published so far.
+  func freshJournal() throws(LedgerError) -> JournalReader {
+    try storage { () throws(StorageError) in
+      var fresh = journal
+      try fresh.refresh()
+      return fresh
+    }
+  }
+
+  /// The newest checkpoint, as a signed note.
+  public func checkpoint() throws(LedgerError) -> [UInt8] {
+    try freshJournal().published?.bytes ?? []
+  }
+
+  /// Ends the session and gives up the lock.
+  public func close() {
+    writer?.close()
+    writer = nil
+  }
+}
+
+/// Carries a storage error over into the service's own.
+func storage<Value>(
+  _ body: () throws(StorageError) -> Value
+) throws(LedgerError) -> Value {
+  do throws(StorageError) { return try body() } catch { throw .storage(error) }
+}
