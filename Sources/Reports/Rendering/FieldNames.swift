@@ -84,6 +84,8 @@ extension Field {
     Field("balance", "Balance", "Остаток", .amount),
     Field("opening", "Opening", "Входящий остаток", .amount),
     Field("closing", "Closing", "Исходящий остаток", .amount),
+    Field("accrued", "Accrued", "Начислено", .amount),
+    Field("refunded", "Refunded", "Возвращено", .amount),
     Field("opening_debit", "Opening debit", "Сальдо нач. Дт", .amount),
     Field("opening_credit", "Opening credit", "Сальдо нач. Кт", .amount),
     Field("turnover_debit", "Turnover debit", "Оборот Дт", .amount),
@@ -92,6 +94,7 @@ extension Field {
     Field("closing_credit", "Closing credit", "Сальдо кон. Кт", .amount),
     Field("advance_percent", "Advance %", "Аванс, %", .number),
     Field("delivered_percent", "Delivered %", "Оказано, %", .number),
+    Field("carried_sum", "Carried sum", "Перенесено на сумму", .amount),
     Field("executed_percent", "Executed %", "Исполнено, %", .number),
   ]
 }
