@@ -108,6 +108,9 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case payments
   case keys
   case receipt
+  case keyFile = "key-file"
+  case document
+  case verification
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -136,6 +139,9 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .payments: ("Payments", "Платежи")
     case .keys: ("Keys", "Ключи")
     case .receipt: ("Receipt", "Квитанция")
+    case .keyFile: ("Key", "Ключ")
+    case .document: ("Document", "Документ")
+    case .verification: ("Verification", "Проверка")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Exchange
 
 /// A text for people, in both languages.
-struct Bilingual {
+struct Bilingual: Sendable {
   let english: String
   let russian: String
 
@@ -14,7 +14,7 @@ struct Bilingual {
 }
 
 /// An option of a command.
-struct CommandOption {
+struct CommandOption: Sendable {
   let name: String
   /// What stands for the value in help; nil for a flag.
   let valueName: String?
@@ -35,8 +35,8 @@ struct CommandOption {
 }
 
 /// A command: noun, verb, what it takes, what it is for, and what it does.
-struct CommandSpec {
-  enum Mode {
+struct CommandSpec: Sendable {
+  enum Mode: Sendable {
     /// Asks, and changes nothing.
     case read
     /// Makes a document.
@@ -52,11 +52,11 @@ struct CommandSpec {
   let summary: Bilingual
   var options: [CommandOption] = []
   let examples: [String]
-  let run: (Invocation) throws -> Void
+  let run: @Sendable (Invocation) throws -> Void
 
   init(
     _ words: String, _ mode: Mode, _ synopsis: String, _ summary: Bilingual,
-    options: [CommandOption] = [], examples: [String], run: @escaping (Invocation) throws -> Void
+    options: [CommandOption] = [], examples: [String], run: @escaping @Sendable (Invocation) throws -> Void
   ) {
     self.words = words.split(separator: " ").map(String.init)
     self.mode = mode

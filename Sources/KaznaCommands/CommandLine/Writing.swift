@@ -48,7 +48,12 @@ extension Invocation {
         "document \(receipt.id.hex) is recorded already, entry \(receipt.entry)",
         "документ \(receipt.id.hex) уже записан, запись \(receipt.entry)")
     }
-    self.print(Report.receipts(receipts.map(\.values)))
+    let values = receipts.map {
+      WriteReceipt(
+        entry: EntryReference(number: $0.entry, hash: $0.hash), id: $0.id, kind: $0.kind,
+        recordedAt: $0.recordedAt)
+    }
+    self.print(WriteReceipt.report(values))
   }
 
   func sayRecovery(_ session: Session) {

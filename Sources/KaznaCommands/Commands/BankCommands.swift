@@ -79,7 +79,7 @@ enum BankCommands {
     examples: ["kazna payment list --format csv"]
   ) { invocation in
     try invocation.checkArguments(0)
-    invocation.print(Report.payments(try invocation.session.read().books))
+    invocation.print(Listings(try invocation.session.read().books).payments())
   }
 
   static let identifyReceipt = CommandSpec(

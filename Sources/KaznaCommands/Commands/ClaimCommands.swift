@@ -140,13 +140,13 @@ enum ClaimCommands {
     "claim list", .read, "[--open]",
     Bilingual("claims and where they stand", "заявки и их состояние"),
     options: [
-      CommandOption("open", nil, "only what waits for acceptance", "только ждущие приёмки")
+      CommandOption("open", nil, "only what is not settled yet", "только незавершённые")
     ],
     examples: ["kazna claim list --open"]
   ) { invocation in
     try invocation.checkArguments(0)
     let books = try invocation.session.read().books
-    invocation.print(Report.claims(books, onlyOpen: invocation.arguments.has("open")))
+    invocation.print(Listings(books).claims(openOnly: invocation.arguments.has("open")))
   }
 
   private static func kind(_ invocation: Invocation) throws(UsageFault) -> ClaimKind {

@@ -104,8 +104,10 @@ enum CycleCommands {
   ) { invocation in
     let number = try number(invocation)
     let books = try invocation.session.read().books
-    _ = try ClearingDrafts.cycle(number, books)
-    invocation.print(Report.cycle(number - 1, books))
+    guard let report = Listings(books).cycle(UInt32(clamping: number)) else {
+      throw LedgerError.notFound(kind: "cycle", id: "\(number)")
+    }
+    invocation.print(report)
   }
 
   static let list = CommandSpec(
@@ -113,7 +115,7 @@ enum CycleCommands {
     examples: ["kazna cycle list"]
   ) { invocation in
     try invocation.checkArguments(0)
-    invocation.print(Report.cycles(try invocation.session.read().books))
+    invocation.print(Listings(try invocation.session.read().books).cycles())
   }
 
   static let export = CommandSpec(

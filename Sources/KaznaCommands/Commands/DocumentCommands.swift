@@ -30,7 +30,7 @@ enum DocumentCommands {
         russian: "получается документов: \(documents.count); дайте файл для одной стороны")
     }
     try Files.write(first.encode(), to: path)
-    invocation.print(try report(first, path))
+    invocation.print(try report(first, path, invocation))
   }
 
   static let sign = CommandSpec(
@@ -51,7 +51,7 @@ enum DocumentCommands {
     var signed = try read(path)
     for name in names { try invocation.session.sign(&signed, with: name) }
     try Files.write(signed.encode(), to: path)
-    invocation.print(try report(signed, path))
+    invocation.print(try report(signed, path, invocation))
   }
 
   static let show = CommandSpec(
@@ -61,7 +61,7 @@ enum DocumentCommands {
   ) { invocation in
     try invocation.checkArguments(1)
     let path = try invocation.argument("FILE")
-    invocation.print(try report(read(path), path))
+    invocation.print(try report(read(path), path, invocation))
   }
 
   static let submit = CommandSpec(
@@ -92,12 +92,24 @@ enum DocumentCommands {
     }
   }
 
-  private static func report(_ signed: SignedDocument, _ path: String) throws -> Report {
+  private static func report(
+    _ signed: SignedDocument, _ path: String, _ invocation: Invocation
+  ) throws -> Report {
     let document: Document
     do throws(FormatError) { document = try DocumentCodec.decode(signed.document) } catch {
       throw LedgerError.form(error)
     }
-    return Report.document(
-      document, file: path, signers: signed.signatures.signatures.map(\.key))
+    // The ledger tells whose keys signed, where it is at hand.
+    let books = (try? invocation.session.read().books) ?? Books(digest: { _ in .zero })
+    let signers = signed.signatures.signatures.map { signature -> JSONValue in
+      let row = books.key(signature.key)
+      return .object([
+        "key": .hash(signature.key), "role": .text(row.map { books.keys[$0].role.name }),
+        "party": .number(row.flatMap { books.keys[$0].party }),
+      ])
+    }
+    let object = JSONObject(dictionaryLiteral: ("file", .string(path)))
+    return Report(
+      .document, object + document.members(books) + ["signatures": .array(signers)])
   }
 }

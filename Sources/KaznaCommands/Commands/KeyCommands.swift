@@ -31,10 +31,11 @@ enum KeyCommands {
     }
     let ring = invocation.session.ring
     let key = try ring.create(name, algorithm)
-    invocation.print(
-      Report.newKey(
-        name: name, id: key.id, algorithm: algorithm.name, file: ring.privatePath(name),
-        publicFile: ring.publicPath(name)))
+    let object: JSONObject = [
+      "name": .string(name), "id": .hash(key.id), "algorithm": .string(algorithm.name),
+      "file": .string(ring.privatePath(name)), "public_file": .string(ring.publicPath(name)),
+    ]
+    invocation.print(Report(.keyFile, object))
   }
 
   static let enroll = CommandSpec(
@@ -127,7 +128,7 @@ enum KeyCommands {
     examples: ["kazna key list --format csv"]
   ) { invocation in
     try invocation.checkArguments(0)
-    invocation.print(Report.keys(try invocation.session.read().books))
+    invocation.print(Listings(try invocation.session.read().books).keys())
   }
 
   static let adoptRules = CommandSpec(

@@ -7,7 +7,7 @@ import Reports
 enum QuestionCommands {
   static let all = [balance, statement, report, show, log]
 
-  static let period = [
+  static let periodOptions = [
     CommandOption("from", "DATE", "first day (effective dates)", "с даты факта"),
     CommandOption("to", "DATE", "last day", "по дату факта"),
   ]
@@ -38,8 +38,9 @@ enum QuestionCommands {
     let day = try invocation.date(option: "as-of")
     guard let text = invocation.arguments.value("at-entry") else {
       guard let day else { return Balances(ledger.books) }
-      let sums = try ledger.balances(asOf: day)
-      return Balances(ledger.books, asOf: { sums[Int($0)] })
+      let sums = try PostedBalances(
+        ledger.books.accounts, asOf: day, entries: ledger.postings)
+      return Balances(ledger.books, asOf: { sums[$0] })
     }
     guard day == nil else {
       throw UsageFault.combination(
@@ -71,38 +72,67 @@ enum QuestionCommands {
   static let statement = CommandSpec(
     "statement", .read, "certificate|contract|agreement|provider ID [--from DATE] [--to DATE]",
     Bilingual("every posting of a subject, with running balances", "выписка по счетам"),
-    options: period,
+    options: periodOptions,
     examples: ["kazna statement certificate 24-000017 --from 2023-09-01 --to 2023-09-30"]
   ) { invocation in
     try invocation.checkArguments(2)
     let kind = try subject(invocation, ["certificate", "contract", "agreement", "provider"])
     let id = try invocation.identifier(argument: "ID", at: 1)
     let ledger = try invocation.session.read()
-    guard let subject = StatementSubject(kind: kind, number: id, ledger.books) else {
+    let subject: StatementSubject =
+      switch kind {
+      case "certificate": .certificate(id)
+      case "contract": .contract(id)
+      case "agreement": .agreement(id)
+      default: .provider(id)
+      }
+    let reports = PeriodReports(ledger.books, try period(invocation))
+    guard let report = try reports.statement(of: subject, entries: ledger.postings) else {
       throw LedgerError.notFound(kind: kind, id: id.description)
     }
-    let report = try Report.statement(
-      subject, ledger.books, from: invocation.date(option: "from"),
-      to: invocation.date(option: "to"), entries: { body in try ledger.forEachPostings(body) })
     invocation.print(report)
   }
 
+  private static func period(_ invocation: Invocation) throws(UsageFault) -> Period {
+    Period(from: try invocation.date(option: "from"), to: try invocation.date(option: "to"))
+  }
+
   static let report = CommandSpec(
-    "report", .read, "trial-balance [--from DATE] [--to DATE] [--by-owner]",
+    "report", .read,
+    "trial-balance|order-execution|contracts|payments|advances|reconciliation [--provider INN]",
     Bilingual("reports over the books", "отчёты по книге"),
-    options: period + [
-      CommandOption("by-owner", nil, "a row for every account", "строка на каждый счёт")
+    options: periodOptions + [
+      CommandOption("by-owner", nil, "a row for every account", "строка на каждый счёт"),
+      CommandOption("provider", "INN", "of a reconciliation", "исполнитель для акта сверки"),
     ],
-    examples: ["kazna report trial-balance --from 2023-10-01 --to 2023-10-31"]
+    examples: [
+      "kazna report trial-balance --from 2023-10-01 --to 2023-10-31",
+      "kazna report reconciliation --provider 2450054321",
+    ]
   ) { invocation in
     try invocation.checkArguments(1)
-    _ = try subject(invocation, ["trial-balance"])
+    let names = [
+      "trial-balance", "order-execution", "contracts", "payments", "advances",
+      "reconciliation",
+    ]
+    let name = try subject(invocation, names)
     let ledger = try invocation.session.read()
-    let report = try Report.trialBalance(
-      ledger.books, from: invocation.date(option: "from"), to: invocation.date(option: "to"),
-      byOwner: invocation.arguments.has("by-owner"),
-      entries: { body in try ledger.forEachPostings(body) })
-    invocation.print(report)
+    let reports = PeriodReports(ledger.books, try period(invocation))
+    switch name {
+    case "trial-balance":
+      let byOwner = invocation.arguments.has("by-owner")
+      invocation.print(try reports.trialBalance(byOwner: byOwner, entries: ledger.postings))
+    case "order-execution": invocation.print(Balances(ledger.books).orderExecution())
+    case "contracts": invocation.print(Balances(ledger.books).contracts())
+    case "payments": invocation.print(Listings(ledger.books).payments())
+    case "advances": invocation.print(Listings(ledger.books).advances())
+    default:
+      let inn = try invocation.identifier("provider", invocation.required("provider"))
+      guard
+        let act = try reports.reconciliation(ofProvider: inn, entries: ledger.postings)
+      else { throw LedgerError.notFound(kind: "provider", id: inn.description) }
+      invocation.print(act)
+    }
   }
 
   static let show = CommandSpec(
@@ -115,13 +145,13 @@ enum QuestionCommands {
     try invocation.checkArguments(1)
     let number = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))
     let ledger = try invocation.session.read()
-    invocation.print(Report.entry(try ledger.shownEntry(number), ledger.books))
+    invocation.print(try ledger.shown(entry: number).report(ledger.books))
   }
 
   static let log = CommandSpec(
     "log", .read, "[--from DATE] [--to DATE] [--kind KIND] [--party INN]",
     Bilingual("the entries in order", "записи по порядку"),
-    options: period + [
+    options: periodOptions + [
       CommandOption("kind", "KIND", "only this kind, as contract-signed", "вид документа"),
       CommandOption("party", "INN", "only documents signed by this party", "ИНН подписавшего"),
     ],
@@ -143,7 +173,7 @@ enum QuestionCommands {
     if let inn = invocation.arguments.value("party") {
       filter.party = try invocation.identifier("party", inn)
     }
-    invocation.print(Report.log(try ledger.entries(matching: filter), ledger.books))
+    invocation.print(Listings(ledger.books).log(try ledger.entries(matching: filter)))
   }
 
   private static func subject(

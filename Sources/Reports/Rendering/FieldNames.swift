@@ -46,6 +46,8 @@ extension Field {
     Field("ended_by", "Ended by", "Прекращён записью", .number),
     Field("payer", "Payer", "Плательщик"),
     Field("payee", "Payee", "Получатель"),
+    Field("public_file", "Public file", "Открытый файл"),
+    Field("algorithm", "Algorithm", "Алгоритм"),
   ]
 
   /// Balances and amounts.
