@@ -12,8 +12,9 @@ public enum OutputFormat: String, CaseIterable, Sendable {
 /// - `jsonl`: each object in a line of its own.
 /// - `csv`: a header and rows. An object with a list gives one row for each item of the list that
 ///   `detail` names (one row with empty cells where it has none), its own values repeated; the
-///   item's columns are named `list.key`. Other lists of objects are left out; lists of texts are
-///   joined by `|`, as in the input files.
+///   item's columns are named `list.key`. Where the list is the report (statement, trial balance),
+///   the rows are its items alone. Other lists of objects are left out; lists of texts are joined
+///   by `|`, as in the input files.
 /// - `table`: aligned columns with headings in the language asked for. Amounts are grouped, dates
 ///   and statuses are translated; no escape codes, no trailing spaces.
 public struct Report: Sendable {
@@ -27,6 +28,15 @@ public struct Report: Sendable {
   public struct Detail: Hashable, Sendable {
     public let key: String
     public let columns: [String]
+    /// Whether the list is what the report is about, and the rest of the object repeats the
+    /// question.
+    public let standsAlone: Bool
+
+    public init(key: String, columns: [String], standsAlone: Bool = false) {
+      self.key = key
+      self.columns = columns
+      self.standsAlone = standsAlone
+    }
   }
 
   public let kind: ReportKind
@@ -61,11 +71,7 @@ public struct Report: Sendable {
   /// Ends with a line end. Only `table` depends on the language.
   public func render(_ format: OutputFormat, language: Language) -> String {
     switch format {
-    case .json:
-      var json = JSONText()
-      json.write(value)
-      json.endLine()
-      return json.text
+    case .json: return value.json + "\n"
     case .jsonl:
       var json = JSONText()
       for object in objects {

@@ -71,7 +71,7 @@ public struct ShownEntry: Sendable {
 }
 
 extension ShownSignature {
-  public var members: JSONObject {
+  var members: JSONObject {
     ["key": .hash(key), "role": .string(role.name), "party": .number(party)]
   }
 }

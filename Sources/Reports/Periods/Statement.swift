@@ -54,7 +54,8 @@ extension PeriodReports {
     let object =
       subject.member + period.members
       + ["accounts": .objects(sums), "lines": .objects(lines)]
-    return Report(.statement, object, detail: .init(key: "lines", columns: Self.lineColumns))
+    return Report(
+      .statement, object, detail: .init(key: "lines", columns: Self.lineColumns, standsAlone: true))
   }
 
   private func line(of movement: Movement, _ balances: inout PostedBalances) -> JSONObject {

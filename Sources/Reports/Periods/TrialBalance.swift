@@ -76,7 +76,7 @@ extension PeriodReports {
     return Report(
       .trialBalance,
       period.members + ["accounts": .objects(rows), "totals": .objects(sums)],
-      detail: .init(key: "accounts", columns: columns))
+      detail: .init(key: "accounts", columns: columns, standsAlone: true))
   }
 
   private func head(_ kind: AccountKind) -> JSONObject {

@@ -15,7 +15,7 @@ struct CSVReport {
     var csv = CSVText(header: columns)
     for row in rows {
       let cells = row.flat
-      csv.add(columns.map { column in cells.first { $0.name == column }.map(cell) ?? empty })
+      csv.add(Self.cells(cells, columns))
     }
     return csv.text
   }
@@ -28,16 +28,23 @@ struct CSVReport {
       csv.add(own.map(cell))
       return csv.text
     }
+    if detail.standsAlone {
+      return text(object[detail.key]?.objects ?? [], columns: detail.columns)
+    }
     var csv = CSVText(header: names + detail.columns.map { "\(detail.key).\($0)" })
     let items = object[detail.key]?.objects ?? []
     for item in items {
       let cells = item.flat
-      csv.add(
-        own.map(cell)
-          + detail.columns.map { column in cells.first { $0.name == column }.map(cell) ?? empty })
+      csv.add(own.map(cell) + Self.cells(cells, detail.columns))
     }
     if items.isEmpty { csv.add(own.map(cell) + detail.columns.map { _ in empty }) }
     return csv.text
+  }
+
+  private static func cells(_ cells: [FlatCell], _ columns: [String]) -> [CSVText.Cell] {
+    columns.enumerated().map { position, column in
+      cells.find(column, near: position).map(cell) ?? empty
+    }
   }
 
   private static let empty = CSVText.Cell.number("")

@@ -3,7 +3,15 @@ struct FlatCell {
   let path: [String]
   let value: JSONValue
 
-  var name: String { path.joined(separator: ".") }
+  var name: String { path.count == 1 ? path[0] : path.joined(separator: ".") }
+}
+
+extension [FlatCell] {
+  /// The cell of a column; rows mostly have their cells in the order of the columns.
+  func find(_ name: String, near position: Int) -> FlatCell? {
+    if position < count, self[position].name == name { return self[position] }
+    return first { $0.name == name }
+  }
 }
 
 extension JSONObject {

@@ -56,13 +56,13 @@ struct TableReport {
 
   private func table(_ rows: [JSONObject], columns: [String]) -> [String] {
     let paths = columns.map { $0.split(separator: ".").map(String.init) }
-    let isRight = paths.map { Field.of($0).format.isNumeric }
+    let formats = paths.map { Field.of($0).format }
     let titles = paths.map { Field.title(of: $0, language) }
     let body = rows.map { row in
       let cells = row.flat
       return columns.indices.map { column in
-        let value = cells.first { $0.name == columns[column] }?.value ?? .null
-        return person.text(value, Field.of(paths[column]).format, inColumn: true)
+        let value = cells.find(columns[column], near: column)?.value ?? .null
+        return person.text(value, formats[column], inColumn: true)
       }
     }
     let widths = columns.indices.map { column in
@@ -70,7 +70,7 @@ struct TableReport {
     }
     let rule = widths.map { String(repeating: "-", count: $0) }
     return ([titles, rule] + body).map { cells in
-      let parts = cells.indices.map { padded(cells[$0], widths[$0], right: isRight[$0]) }
+      let parts = cells.indices.map { padded(cells[$0], widths[$0], right: formats[$0].isNumeric) }
       return trimmed(parts.joined(separator: "  "))
     }
   }

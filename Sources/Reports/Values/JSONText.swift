@@ -39,6 +39,10 @@ struct JSONText {
 
   private mutating func write(string text: String) {
     write(plain: "\"")
+    if text.utf8.allSatisfy(Self.isPlain) {
+      write(plain: text)
+      return write(plain: "\"")
+    }
     for scalar in text.unicodeScalars {
       if Self.isPlain(scalar) {
         bytes += UTF8.encode(scalar)!
@@ -62,6 +66,10 @@ struct JSONText {
         write(plain: "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
       }
     }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {

@@ -11,6 +11,13 @@ public enum JSONValue: Hashable, Sendable {
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
+
+  /// JSON in one line, without spaces and without a line end.
+  public var json: String {
+    var json = JSONText()
+    json.write(self)
+    return json.text
+  }
 }
 
 /// Members in the order in which they were given.
