@@ -80,7 +80,7 @@ extension CycleApproval {
 extension BankStatement {
   var members: JSONObject {
     [
-      "file": .hash(file), "account": .string(account), "from": .date(from), "to": .date(to),
+      "file_hash": .hash(file), "account": .string(account), "from": .date(from), "to": .date(to),
       "opening": .amount(opening), "closing": .amount(closing),
       "book_unidentified": .bool(bookUnidentified),
       "lines": .objects(
