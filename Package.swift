@@ -44,7 +44,12 @@ let package = Package(
         "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
         "JournalStorage", "Exchange", "Reports",
       ]),
-    module("KaznaCommands", ["LedgerCore", "LedgerService", "Audit", "Exchange", "Reports"]),
+    module(
+      "KaznaCommands",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
+        "LedgerService", "Audit", "Exchange", "Reports",
+      ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
@@ -58,6 +63,11 @@ let package = Package(
       "LedgerService",
       ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
     tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
-    tests("KaznaCommands", ["LedgerCore", "LedgerService"]),
+    tests(
+      "KaznaCommands",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
+        "LedgerService", "Exchange",
+      ]),
   ]
 )
