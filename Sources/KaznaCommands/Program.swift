@@ -105,7 +105,7 @@ public enum Program {
     _ report: ErrorReport, _ console: Console, _ language: Language, _ asJSON: Bool
   ) -> Int32 {
     console.err(
-      asJSON ? report.json + "\n" : report.text(language, color: console.usesColor))
+      (asJSON ? report.json : report.text(language, color: console.usesColor)) + "\n")
     return report.exitCode
   }
 

@@ -56,7 +56,8 @@ struct CommandSpec: Sendable {
 
   init(
     _ words: String, _ mode: Mode, _ synopsis: String, _ summary: Bilingual,
-    options: [CommandOption] = [], examples: [String], run: @escaping @Sendable (Invocation) throws -> Void
+    options: [CommandOption] = [], examples: [String],
+    run: @escaping @Sendable (Invocation) throws -> Void
   ) {
     self.words = words.split(separator: " ").map(String.init)
     self.mode = mode

@@ -49,7 +49,9 @@ extension UsageFault {
         "missing-option", Bilingual("--\(name) is missing", "не указано --\(name)"), Self.seeHelp
       )
     case .missingArgument(let name):
-      return ("missing-argument", Bilingual("\(name) is missing", "не указано: \(name)"), Self.seeHelp)
+      return (
+        "missing-argument", Bilingual("\(name) is missing", "не указано: \(name)"), Self.seeHelp
+      )
     case .extraArgument(let text):
       let shown = ShownText.cleansed(text)
       return (

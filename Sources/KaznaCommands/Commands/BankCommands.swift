@@ -46,7 +46,8 @@ enum BankCommands {
     let books = try invocation.session.read().books
     for row in books.statementRows.rows where row.kind == .listed {
       let line = row.line
-      guard statement.accounts.contains(where: { $0.from <= line.bookedOn && line.bookedOn <= $0.to })
+      guard
+        statement.accounts.contains(where: { $0.from <= line.bookedOn && line.bookedOn <= $0.to })
       else { continue }
       let side = line.side == .debit ? ("debit", "списание") : ("credit", "поступление")
       let purpose = ShownText.cleansed(line.purpose)
@@ -88,7 +89,8 @@ enum BankCommands {
     Bilingual(
       "say what an unidentified receipt is", "выяснить невыясненное поступление"),
     options: [
-      CommandOption("as", "refund|return", "a refund, or a returned payment", "возврат долга или платежа"),
+      CommandOption(
+        "as", "refund|return", "a refund, or a returned payment", "возврат долга или платежа"),
       ClaimCommands.agreementOption,
       CommandOption("payment", "NUMBER/YEAR", "the payment that came back", "вернувшийся платёж"),
       CommandOption("amount", "X", "how much of it (what is owed)", "сумма (сколько причитается)"),

@@ -13,7 +13,8 @@ enum QuestionCommands {
   ]
 
   static let balance = CommandSpec(
-    "balance", .read, "payer|order|certificate|contract|agreement|provider ID [--as-of DATE | --at-entry N]",
+    "balance", .read,
+    "payer|order|certificate|contract|agreement|provider ID [--as-of DATE | --at-entry N]",
     Bilingual("where the money of a subject stands", "остатки: где стоят деньги"),
     options: [
       CommandOption(
