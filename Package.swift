@@ -31,7 +31,7 @@ let package = Package(
     module("TransparencyLog", ["Bytes", "Cryptography"]),
     module("JournalStorage", ["Bytes", "TransparencyLog", "Cryptography"]),
     module("Exchange", ["LedgerCore"]),
-    module("Reports", ["LedgerCore"]),
+    module("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     module(
       "Audit",
       [
@@ -58,7 +58,7 @@ let package = Package(
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
     tests("Exchange", ["LedgerCore"]),
-    tests("Reports", ["LedgerCore"]),
+    tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     tests(
       "LedgerService",
       ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
