@@ -54,8 +54,8 @@ enum FormTexts {
     case .repeated: Phrase("stands here twice", "указано дважды")
     case .amountOutOfRange:
       Phrase(
-        "not an amount from 0.01 to 999,999,999,999.99",
-        "не сумма от 0,01 до 999 999 999 999,99")
+        "the amount is zero, negative or above 999,999,999,999.99",
+        "сумма нулевая, отрицательная или больше 999 999 999 999,99")
     case .dateOutOfRange: Phrase("not from 2000 to 2199", "не с 2000 по 2199 год")
     case .numberOutOfRange: Phrase("a number out of range", "число вне допустимых пределов")
     case .wrongOrder:

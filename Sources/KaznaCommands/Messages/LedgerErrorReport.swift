@@ -75,6 +75,13 @@ enum AnswerTexts {
   /// What the rules would refuse as unknown is told in their words.
   static func notFound(_ kind: String, _ id: String, _ shown: ShownValues) -> ErrorReport {
     let values = ["s": ShownText.cleansed(id), "kind": ShownText.cleansed(kind)]
+    if kind == "entry" {
+      return ErrorReport(
+        1, RefusalCode.unknownEntry.rawValue,
+        Phrase("there is no entry {s}", "записи {s} нет"),
+        hint: Phrase("see the entries: kazna log", "посмотрите записи: kazna log"),
+        values: values, subject: id, shown)
+    }
     if let code = RefusalCode(rawValue: "unknown-\(kind)"), let text = RefusalText.all[code] {
       return ErrorReport(
         1, code.rawValue, text.sentence, hint: text.hint, values: values, subject: id, shown)

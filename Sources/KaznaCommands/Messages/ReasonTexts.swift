@@ -7,6 +7,7 @@ enum ReasonTexts {
   static func shown(_ reason: String, _ shown: ShownValues) -> String {
     let text = ShownText.cleansed(reason, limit: 300)
     guard shown.language == .russian else { return text }
+    if reason.hasPrefix("larger than ") { return "больше \(text.dropFirst(12))" }
     return russian[reason] ?? "«\(text)»"
   }
 
@@ -84,7 +85,8 @@ enum FileTexts {
     if reason.hasPrefix("cannot be read") {
       return report(
         3, "file-unreadable",
-        Phrase("{path}: the file cannot be read", "{path}: файл не читается: нет доступа"),
+        Phrase(
+          "{path}: the file cannot be read: no access", "{path}: файл не читается: нет доступа"),
         hint: Phrase("check its rights: ls -l {path}", "проверьте права: ls -l {path}"))
     }
     if reason.hasPrefix("larger than") {

@@ -51,8 +51,8 @@ extension RefusalText {
       hint: "each provider signs a register of its own: split the file by provider",
       "каждый исполнитель подписывает свой реестр: разделите файл по исполнителям"),
     .totalsDiffer: RefusalText(
-      "{day}: the sum is[ now {have}] not the one signed[, {need}]",
-      "{day}: сумма[ сейчас {have},] не совпадает с подписанной[, {need}]",
+      "{s}: the sum is[ now {have}] not the one signed[, {need}]",
+      "{s}: сумма[ сейчас {have},] не совпадает с подписанной[, {need}]",
       hint: "something was recorded in between: make the document again and sign it",
       "за это время появились новые записи: составьте документ заново и подпишите"),
   ]

@@ -120,7 +120,7 @@ extension RefusalText {
       hint: "it cannot be claimed; see kazna balance contract {s}",
       "заявить его нельзя; посмотрите kazna balance contract {s}"),
     .monthNotOpened: RefusalText(
-      "{day}: the month is not opened yet", "{day}: месяц ещё не открыт",
+      "{s}: the month is not opened yet", "{s}: месяц ещё не открыт",
       hint: "finance opens it: kazna month open YYYY-MM",
       "его открывает финансовый орган: kazna month open ГГГГ-ММ"),
     .monthOpened: RefusalText(
@@ -132,7 +132,7 @@ extension RefusalText {
       hint: "an accepted final is corrected: kazna claim correct --contract {s}",
       "принятую заявку на оплату исправляют: kazna claim correct --contract {s}"),
     .monthClaimWaits: RefusalText(
-      "{day}: a claim still waits for acceptance", "{day}: есть заявка, ожидающая принятия",
+      "{s}: a claim still waits for acceptance", "{s}: есть заявка, ожидающая принятия",
       hint: "accept or refuse it first: kazna claim list --open",
       "сначала примите или отклоните её: kazna claim list --open"),
   ]

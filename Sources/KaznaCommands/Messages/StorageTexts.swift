@@ -31,9 +31,9 @@ struct StorageTexts {
         7, "busy",
         Phrase("{path}: another process is writing", "{path}: запись ведёт другой процесс"),
         hint: Phrase(
-          "nothing was written; try again when it is done, or see who it is: fuser -v {path}",
+          "nothing was written; try again when it is done, or see who it is: fuser -v {path}/lock",
           "ничего не записано; повторите, когда он закончит, или узнайте, кто это: "
-            + "fuser -v {path}"))
+            + "fuser -v {path}/lock"))
     case .noLedger, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
     case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
     case .damaged:
