@@ -1,4 +1,5 @@
 import Exchange
+import Reports
 
 /// An error as its user is told of it: on a terminal, or as JSON.
 public struct ErrorReport: Hashable, Sendable {
@@ -52,14 +53,12 @@ public struct ErrorReport: Hashable, Sendable {
 
   /// One object on one line: `code, message, hint, subject`, and `errors` where there are details.
   public var json: String {
-    var members = [
-      ("code", JSONLine.string(code)), ("message", JSONLine.string(message)),
-      ("hint", JSONLine.string(hint)), ("subject", JSONLine.string(subject)),
+    var object: JSONObject = [
+      "code": .string(code), "message": .string(message), "hint": .text(hint),
+      "subject": .text(subject),
     ]
-    if !details.isEmpty {
-      members.append(("errors", "[" + details.map(\.json).joined(separator: ",") + "]"))
-    }
-    return JSONLine.object(members)
+    if !details.isEmpty { object.append("errors", .array(details.map(\.json))) }
+    return JSONValue.object(object).json
   }
 }
 
@@ -100,34 +99,10 @@ public struct ErrorDetail: Hashable, Sendable {
     return (parts + [message]).joined(separator: ": ")
   }
 
-  var json: String {
-    JSONLine.object([
-      ("file", JSONLine.string(file)), ("line", line.map { "\($0)" } ?? "null"),
-      ("column", JSONLine.string(column)), ("value", JSONLine.string(value)),
-      ("code", JSONLine.string(code)), ("message", JSONLine.string(message)),
+  var json: JSONValue {
+    .object([
+      "file": .text(file), "line": line.map { .count($0) } ?? .null, "column": .text(column),
+      "value": .text(value), "code": .text(code), "message": .text(message),
     ])
-  }
-}
-
-/// Writes JSON (RFC 8259) on one line, in the order given.
-enum JSONLine {
-  static func object(_ members: [(name: String, value: String)]) -> String {
-    "{" + members.map { "\(string($0.name)):\($0.value)" }.joined(separator: ",") + "}"
-  }
-
-  static func string(_ text: String?) -> String {
-    guard let text else { return "null" }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -217,6 +217,5 @@ import Testing
       report.text(.english, color: true)
         == "kazna: \u{1B}[1;31merror:\u{1B}[0m m\nkazna: \u{1B}[1;36mhint:\u{1B}[0m h")
     #expect(report.json == #"{"code":"x","message":"m","hint":"h","subject":null}"#)
-    #expect(JSONLine.string("\"\\\u{7}") == #""\"\\\u0007""#)
   }
 }
