@@ -81,10 +81,10 @@ extension Books {
   }
 
   mutating func calculate(_ terms: CycleTerms) throws(RuleFault) -> Outcome {
+    for deferral in terms.deferrals { _ = try agreement(deferral.agreement) }
     guard !cycles.rows.contains(where: { $0.status == .calculated }) else {
       throw RuleFault(.cycleOpen)
     }
-    for deferral in terms.deferrals { _ = try agreement(deferral.agreement) }
     let entry = nextEntry
     let calculation = calculateCycle(terms, cutOff: entry)
     let result = CycleResult(

@@ -23,35 +23,46 @@ extension Books {
 
   /// An unidentified receipt turns out to be a refund or a returned payment.
   mutating func identify(_ identification: ReceiptIdentification) throws(RuleFault) {
-    let row = try openReceipt(identification.receipt)
+    switch identification.meaning {
+    case .refund(let number):
+      let agreement = try agreement(number)
+      try take(identification, under: agreement)
+      try receiveRefund(identification.amount, agreement: agreement)
+    case .return(let name):
+      let payment = try payment(name)
+      try take(identification, under: payments[payment].agreement)
+      try takeBack(identified: payment, identification.amount)
+    }
+  }
+
+  /// Takes the amount out of the receipt, which came to the payer of the agreement.
+  private mutating func take(
+    _ identification: ReceiptIdentification, under agreement: Int
+  ) throws(RuleFault) {
+    let row = try receiptRow(identification.receipt)
+    let payerRow = payer(ofRow: row)
+    guard orders[agreements[agreement].order].payer == payerRow else {
+      throw RuleFault(.otherOrder, agreements.number(agreement))
+    }
+    try checkUnspent(row, identification.receipt)
     let rest = statementRows[row].unidentified
     guard identification.amount <= rest else {
       throw RuleFault(
         .receiptTooSmall, name(identification.receipt), have: rest, need: identification.amount)
     }
-    let payer = payer(ofRow: row)
-    try post(payers[payer].unidentified, payers[payer].cash, identification.amount)
+    let payer = payers[payerRow]
+    try post(payer.unidentified, payer.cash, identification.amount)
     statementRows.update(row) { $0.unidentified -= identification.amount }
-    switch identification.meaning {
-    case .refund(let number):
-      let agreement = try agreement(number)
-      guard orders[agreements[agreement].order].payer == payer else {
-        throw RuleFault(.otherOrder, number)
-      }
-      try receiveRefund(identification.amount, agreement: agreement)
-    case .return(let name):
-      try takeBack(identified: payment(name), identification.amount, payer: payer)
-    }
   }
 
   private mutating func takeBack(
-    identified row: Int, _ amount: Money, payer: Int
+    identified row: Int, _ amount: Money
   ) throws(RuleFault) {
     let payment = payments[row]
     let name = payment.order.name.description
-    guard payment.status == .sent || payment.status == .confirmed,
-      orders[agreements[payment.agreement].order].payer == payer
-    else { throw RuleFault(.notReturnable, name) }
+    guard payment.status == .sent || payment.status == .confirmed else {
+      throw RuleFault(.notReturnable, name)
+    }
     let owed = amountToReturn(payment: row)
     guard amount == owed else {
       throw RuleFault(.notReturnable, name, have: amount, need: owed)
@@ -65,20 +76,24 @@ extension Books {
 
   /// The whole rest of a receipt goes back to whoever sent it.
   mutating func sendBack(_ receipt: ReceiptReference) throws(RuleFault) {
-    let row = try openReceipt(receipt)
+    let row = try receiptRow(receipt)
+    try checkUnspent(row, receipt)
     let payer = payers[payer(ofRow: row)]
     try post(payer.unidentified, payer.cash, statementRows[row].unidentified)
     statementRows.update(row) { $0.unidentified = .zero }
   }
 
-  private func openReceipt(_ reference: ReceiptReference) throws(RuleFault) -> Int {
+  private func receiptRow(_ reference: ReceiptReference) throws(RuleFault) -> Int {
     guard let row = receipt(reference) else {
       throw RuleFault(.unknownReceipt, name(reference))
     }
+    return row
+  }
+
+  private func checkUnspent(_ row: Int, _ reference: ReceiptReference) throws(RuleFault) {
     guard statementRows[row].unidentified > .zero else {
       throw RuleFault(.receiptSpent, name(reference))
     }
-    return row
   }
 
   private func payer(ofRow row: Int) -> Int {

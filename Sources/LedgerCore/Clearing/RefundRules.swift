@@ -63,6 +63,11 @@ extension Books {
         throw RuleFault(.effectChanged, "\(entry)")
       }
       if use.toRevenue {
+        // What was paid for the month may have come back since; nothing is owed of that.
+        let month = months[refund.monthRow]
+        guard month.refundDue + use.amount <= month.executed else {
+          throw RuleFault(.effectChanged, "\(entry)")
+        }
         try post(contract.refund, order.revenue, use.amount)
       } else {
         try useLimit(use.amount, of: contract)

@@ -70,6 +70,7 @@ extension Books {
       balance = closing
       day = day.adding(days: 1)
     }
+    try checkNext(statement)
     return rows
   }
 
@@ -92,17 +93,10 @@ extension Books {
     _ lines: [StatementLine], _ day: CalendarDate, _ balance: (opening: Money, closing: Money),
     account: String, payer: Int
   ) throws(RuleFault) -> [Int] {
-    var before: StatementDay?
-    var after: StatementDay?
-    for other in statementDays.rows where other.account == account {
-      if other.day < day, before.map({ $0.day < other.day }) ?? true { before = other }
-      if other.day > day, after.map({ $0.day > other.day }) ?? true { after = other }
-    }
+    let before = statementDays.rows.filter { $0.account == account && $0.day < day }
+      .max { $0.day < $1.day }
     if let before, before.closing != balance.opening {
       throw RuleFault(.statementGap, day.iso, have: balance.opening, need: before.closing)
-    }
-    if let after, after.day == day.adding(days: 1), after.opening != balance.closing {
-      throw RuleFault(.statementGap, after.day.iso, have: balance.closing, need: after.opening)
     }
     let first = statementRows.count
     for line in lines {
@@ -114,6 +108,17 @@ extension Books {
         payer: payer, account: account, day: day, opening: balance.opening,
         closing: balance.closing, rows: first..<statementRows.count))
     return Array(first..<statementRows.count)
+  }
+
+  /// A statement that comes late closes with what the next known day opened with, however far off.
+  private func checkNext(_ statement: BankStatement) throws(RuleFault) {
+    let after = statementDays.rows.filter {
+      $0.account == statement.account && $0.day > statement.to
+    }.min { $0.day < $1.day }
+    if let after, after.opening != statement.closing {
+      throw RuleFault(
+        .statementGap, after.day.iso, have: statement.closing, need: after.opening)
+    }
   }
 
   private mutating func note(_ outcome: LineOutcome, row: Int, line: Int) {

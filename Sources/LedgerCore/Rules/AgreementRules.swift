@@ -10,8 +10,9 @@ extension Books {
 
   private mutating func sign(_ terms: AgreementTerms) throws(RuleFault) {
     guard agreements.find(terms.number) == nil else { throw RuleFault(.numberUsed, terms.number) }
-    let order = try openOrder(terms.order)
+    let order = try order(terms.order)
     let provider = try provider(terms.provider)
+    guard !orders[order].isClosed else { throw RuleFault(.orderClosed, terms.order) }
     guard !providers[provider].isExcluded else {
       throw RuleFault(.providerExcluded, terms.provider)
     }

@@ -1,7 +1,11 @@
 extension Books {
   mutating func submit(_ submission: ClaimSubmission) throws(Refusals) -> Outcome {
     let agreement: Int
-    do throws(RuleFault) { agreement = try self.agreement(submission.agreement) } catch {
+    do throws(RuleFault) {
+      agreement = try self.agreement(submission.agreement)
+      let order = agreements[agreement].order
+      guard !orders[order].isClosed else { throw RuleFault(.orderClosed, orders.number(order)) }
+    } catch {
       throw Refusals(error)
     }
     let first = claimLines.count
@@ -76,11 +80,11 @@ extension Books {
   private mutating func reduce(_ acceptance: ClaimAcceptance) throws(Refusals) {
     var reduced: Set<Int> = []
     try eachLine(acceptance.reductions) { (books, reduction) throws(RuleFault) in
+      let contract = try books.contract(reduction.contract)
       guard Int(reduction.claim) < acceptance.claims.count else {
         throw RuleFault(.unknownReduction, reduction.contract)
       }
       let claim = try books.claim(acceptance.claims[Int(reduction.claim)])
-      let contract = try books.contract(reduction.contract)
       let found = books.claims[claim].lines.first {
         Int(books.claimLines[$0].contract) == contract
       }

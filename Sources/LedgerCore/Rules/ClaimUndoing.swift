@@ -68,7 +68,7 @@ extension Books {
     let plan = contract.plan[monthRow - contract.firstMonthRow]
     let paid = month.advance - month.droppedAdvance
     let covered = min(paid, month.fact)
-    // The claim was not corrected, its advance did not come back, its refund was not used.
+    // Nothing of it was paid, its advance did not come back, its refund was not used.
     guard month.executed == paid, month.refundDue == paid - covered,
       claimLines[line].due == month.fact - covered
     else { throw RuleFault(.claimEffectsUsed, contract.terms.number) }

@@ -5,25 +5,25 @@ extension Books {
     var shares: [ContractShare] = []
     shares.reserveCapacity(lines.count)
     try eachLine(lines) { (books, terms) throws(RuleFault) in
-      let row = try books.agreement(terms.agreement)
-      guard provider == nil || provider == books.agreements[row].provider else {
-        throw RuleFault(.mixedProviders, terms.number)
+      if let row = books.agreements.find(terms.agreement) {
+        guard provider == nil || provider == books.agreements[row].provider else {
+          throw RuleFault(.mixedProviders, terms.number)
+        }
+        provider = books.agreements[row].provider
       }
-      provider = books.agreements[row].provider
-      shares.append(try books.sign(terms, agreement: row))
+      shares.append(try books.sign(terms))
     }
     return Outcome(rows: first..<contracts.count, results: .shares(shares))
   }
 
   /// The certificate's share is the least of price, normative cost and what is available.
-  private mutating func sign(
-    _ terms: ContractTerms, agreement agreementRow: Int
-  ) throws(RuleFault) -> ContractShare {
+  private mutating func sign(_ terms: ContractTerms) throws(RuleFault) -> ContractShare {
     guard contracts.find(terms.number) == nil else { throw RuleFault(.numberUsed, terms.number) }
     guard acceptances.find(terms.acceptance) == nil else {
       throw RuleFault(.acceptanceUsed, terms.acceptance)
     }
     let certificateRow = try certificate(terms.certificate)
+    let agreementRow = try agreement(terms.agreement)
     try checkStanding(terms, agreementRow, certificateRow)
     let agreement = agreements[agreementRow]
     let certificate = certificates[certificateRow]
@@ -157,15 +157,14 @@ extension Books {
     if order.isClosed { try post(order.unallocated, order.lapsed, amount) }
   }
 
-  /// The mirror of `returnFunds`: fetches back what had gone on from a closed certificate.
+  /// The mirror of `returnFunds`, for open orders: fetches back what had gone on from a closed
+  /// certificate.
   mutating func fetchFunds(
     _ amount: Money, to account: AccountIndex, of contract: Contract
   ) throws(RuleFault) {
     let certificate = certificates[contract.certificate]
     if certificate.status == .closed {
-      let order = orders[certificate.order]
-      if order.isClosed { try post(order.lapsed, order.unallocated, amount) }
-      try post(order.unallocated, certificate.available, amount)
+      try post(orders[certificate.order].unallocated, certificate.available, amount)
       certificates.update(contract.certificate) { $0.nominal += amount }
     }
     try post(certificate.available, account, amount)

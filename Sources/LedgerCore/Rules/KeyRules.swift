@@ -22,10 +22,10 @@ extension Books {
     guard let row = key(revocation.key) else {
       throw RuleFault(.unknownKey, revocation.key.hex)
     }
-    guard keys[row].isActive else { throw RuleFault(.keyEnded, revocation.key.hex) }
     guard keys[row].role != .operator, keys[row].role != .log else {
       throw RuleFault(.roleNotEnrollable, keys[row].role.name)
     }
+    guard keys[row].isActive else { throw RuleFault(.keyEnded, revocation.key.hex) }
     let entry = nextEntry
     keys.update(row) { $0.endedBy = entry }
   }

@@ -16,11 +16,11 @@ extension Books {
   mutating func amend(payers lines: [Amended<PayerDetails>]) throws(Refusals) -> Outcome {
     try eachLine(lines) { (books, line) throws(RuleFault) in
       let row = try books.payer(line.details.inn)
+      try books.checkAccountFree(line.details, of: row)
       try books.checkReplaces(line.replaces, books.payers[row].termsEntry, line.details.inn)
       guard books.payers[row].details != line.details else {
         throw RuleFault(.nothingChanges, line.details.inn)
       }
-      try books.checkAccountFree(line.details, of: row)
       let entry = books.nextEntry
       books.payers.update(row) {
         $0.details = line.details

@@ -2,15 +2,15 @@ extension Books {
   /// Reverses an entry (сторно): its postings are mirrored in reverse order, once, while their
   /// effect is intact and their period unsealed. Other documents are undone by their opposites.
   mutating func reverse(_ reversal: EntryReversal) throws(RuleFault) {
-    let number = Int(reversal.entry.number)
     guard isInChain(reversal.entry) else {
       throw RuleFault(.unknownEntry, "\(reversal.entry.number)")
     }
+    let number = Int(reversal.entry.number)
     let entry = entries[number]
-    guard entry.reversedBy == nil else { throw RuleFault(.alreadyReversed, "\(number)") }
     if let sealedThrough, entry.effectiveDate.yearMonth <= sealedThrough {
       throw RuleFault(.monthSealed, entry.effectiveDate.yearMonth.iso)
     }
+    guard entry.reversedBy == nil else { throw RuleFault(.alreadyReversed, "\(number)") }
     switch entry.kind {
     case .orderAmended, .certificateAmended, .agreementAmended:
       try reverseAmendment(number, entry.kind)
@@ -38,22 +38,22 @@ extension Books {
     let change = Money.zero - amendment.change
     switch kind {
     case .orderAmended:
-      try checkIntact(number, orders[row].termsEntry)
       guard !orders[row].isClosed else { throw RuleFault(.orderClosed, orders.number(row)) }
+      try checkIntact(number, orders[row].termsEntry)
       try changeAmount(of: orders[row], by: change)
       orders.update(row) { $0.termsEntry = amendment.previousEntry }
     case .certificateAmended:
-      try checkIntact(number, certificates[row].termsEntry)
       guard certificates[row].status != .closed else {
         throw RuleFault(.certificateClosed, certificates.number(row))
       }
+      try checkIntact(number, certificates[row].termsEntry)
       try changeNominal(certificate: row, by: change)
       certificates.update(row) { $0.termsEntry = amendment.previousEntry }
     default:
-      try checkIntact(number, agreements[row].termsEntry)
       guard !orders[agreements[row].order].isClosed else {
         throw RuleFault(.orderClosed, orders.number(agreements[row].order))
       }
+      try checkIntact(number, agreements[row].termsEntry)
       try changeLimit(of: agreements[row], by: change)
       agreements.update(row) { $0.termsEntry = amendment.previousEntry }
     }

@@ -132,16 +132,23 @@ public struct Accounts: Sendable {
     return first
   }
 
-  /// Books the posting, unless an account that is not a control account would fall below zero.
+  /// Books the posting, unless an account that is not a control account would fall below zero, or
+  /// a balance would leave 64 bits.
   mutating func post(_ posting: Posting) -> Bool {
     let debit = Int(posting.debit)
     let credit = Int(posting.credit)
     let amount = posting.amount.kopecks
     precondition(amount > 0 && debit != credit)
     precondition(kinds[debit].ledger == kinds[credit].ledger)
-    let debited = kinds[debit].isDebitNormal ? balances[debit] + amount : balances[debit] - amount
-    let credited =
-      kinds[credit].isDebitNormal ? balances[credit] - amount : balances[credit] + amount
+    let (debited, debitOverflows) =
+      kinds[debit].isDebitNormal
+      ? balances[debit].addingReportingOverflow(amount)
+      : balances[debit].subtractingReportingOverflow(amount)
+    let (credited, creditOverflows) =
+      kinds[credit].isDebitNormal
+      ? balances[credit].subtractingReportingOverflow(amount)
+      : balances[credit].addingReportingOverflow(amount)
+    guard !debitOverflows, !creditOverflows else { return false }
     guard debited >= 0 || kinds[debit].isControl else { return false }
     guard credited >= 0 || kinds[credit].isControl else { return false }
     balances[debit] = debited

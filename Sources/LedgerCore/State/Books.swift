@@ -114,10 +114,10 @@ public struct Books: Sendable {
     let header = document.header
     if case .ledgerOpened = document.body {
       guard entries.count == 0 else { throw RuleFault(.ledgerAlreadyOpened) }
-      guard header.basis == .none else { throw RuleFault(.unknownBasis) }
       guard header.rulesVersion == DocumentHeader.currentRules else {
         throw RuleFault(.unknownRules, "\(header.rulesVersion)")
       }
+      guard header.basis == .none else { throw RuleFault(.unknownBasis) }
       return
     }
     guard entries.count > 0 else { throw RuleFault(.ledgerNotOpened) }

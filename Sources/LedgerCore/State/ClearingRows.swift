@@ -20,7 +20,7 @@ struct TakenLine: Hashable, Sendable {
   let cash: Money
 }
 
-public struct Cycle: Sendable {
+public struct Cycle: Equatable, Sendable {
   /// The entry that calculated it: its cut-off.
   public let entry: UInt64
   public let terms: CycleTerms
@@ -45,12 +45,12 @@ public enum PaymentStatus: UInt8, Sendable {
 }
 
 /// The money of one claim line within a payment.
-struct PaymentItem: Sendable {
+struct PaymentItem: Equatable, Sendable {
   let line: Int
   let amount: Money
 }
 
-public struct Payment: Sendable {
+public struct Payment: Equatable, Sendable {
   public let order: PaymentOrder
   public let agreement: Int
   let items: [PaymentItem]
@@ -60,7 +60,7 @@ public struct Payment: Sendable {
 }
 
 /// A line of an imported statement.
-public struct StatementRow: Sendable {
+public struct StatementRow: Equatable, Sendable {
   public let line: StatementLine
   /// Where it was booked, or last listed.
   public internal(set) var entry: UInt64
@@ -71,7 +71,7 @@ public struct StatementRow: Sendable {
 }
 
 /// What a statement said of one day of one account.
-public struct StatementDay: Sendable {
+public struct StatementDay: Equatable, Sendable {
   public let payer: Int
   public let account: String
   public let day: CalendarDate
@@ -81,7 +81,7 @@ public struct StatementDay: Sendable {
 }
 
 /// What the books keep of an entry.
-public struct EntrySummary: Sendable {
+public struct EntrySummary: Equatable, Sendable {
   public let kind: DocumentKind
   public let document: UniqueID
   public let effectiveDate: CalendarDate
@@ -94,7 +94,7 @@ public struct EntrySummary: Sendable {
 }
 
 /// A change of terms, so that it can be reversed.
-struct Amendment: Sendable {
+struct Amendment: Equatable, Sendable {
   let entry: UInt64
   let row: Int
   let previousEntry: UInt64
@@ -103,7 +103,7 @@ struct Amendment: Sendable {
 }
 
 /// What a refund document used up, so that it can be reversed.
-struct RefundUse: Sendable {
+struct RefundUse: Equatable, Sendable {
   let entry: UInt64
   let refund: Int
   let amount: Money

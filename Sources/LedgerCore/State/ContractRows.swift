@@ -1,6 +1,6 @@
 import Bytes
 
-public struct Contract: Sendable {
+public struct Contract: Equatable, Sendable {
   public let agreement: Int
   public let certificate: Int
   public let terms: ContractTerms
@@ -69,7 +69,7 @@ public enum MonthStatus: UInt8, Sendable {
 }
 
 /// What happened to one month of one contract.
-public struct ContractMonth: Sendable {
+public struct ContractMonth: Equatable, Sendable {
   public internal(set) var status = MonthStatus.planned
   /// The month was closed without a final.
   public internal(set) var isClosedUnclaimed = false
@@ -102,7 +102,7 @@ public enum ClaimStatus: UInt8, Sendable {
   case submitted, accepted, refused, withdrawn
 }
 
-public struct Claim: Sendable {
+public struct Claim: Equatable, Sendable {
   public let entry: UInt64
   public let agreement: Int
   public let month: YearMonth
@@ -125,7 +125,7 @@ public enum LineState: UInt8, Sendable {
 }
 
 /// A line of a claim, in the order of entries and lines: the order in which cycles take them.
-public struct ClaimLineRow: Sendable {
+public struct ClaimLineRow: Equatable, Sendable {
   public let contract: Int32
   public let claim: Int32
   public internal(set) var amount: ClaimAmount
@@ -139,7 +139,7 @@ public struct ClaimLineRow: Sendable {
 }
 
 /// Money that a provider owes for a month, in order of origin.
-public struct Refund: Sendable {
+public struct Refund: Equatable, Sendable {
   public let contract: Int
   public let monthRow: Int
   /// The entry that created it.

@@ -1,7 +1,7 @@
 import Bytes
 
 /// A key as the registry knows it.
-public struct KeyRecord: Sendable {
+public struct KeyRecord: Equatable, Sendable {
   public let id: Digest
   /// SubjectPublicKeyInfo in DER.
   public let spki: [UInt8]
@@ -20,7 +20,7 @@ public struct KeyRecord: Sendable {
   public func isValid(on day: CalendarDate) -> Bool { isActive && from <= day && day <= to }
 }
 
-public struct Payer: Sendable {
+public struct Payer: Equatable, Sendable {
   public internal(set) var details: PayerDetails
   public internal(set) var termsEntry: UInt64
   let firstAccount: AccountIndex
@@ -30,7 +30,7 @@ public struct Payer: Sendable {
   static let accountKinds: [AccountKind] = [.settlementCash, .settlementUnidentified]
 }
 
-public struct Order: Sendable {
+public struct Order: Equatable, Sendable {
   public let year: UInt16
   public let payer: Int
   public let services: [String]
@@ -76,7 +76,7 @@ public enum CertificateStatus: UInt8, Sendable {
   }
 }
 
-public struct Certificate: Sendable {
+public struct Certificate: Equatable, Sendable {
   public let order: Int
   public internal(set) var nominal: Money
   public let validFrom: CalendarDate
@@ -88,13 +88,13 @@ public struct Certificate: Sendable {
   public let available: AccountIndex
 }
 
-public struct Provider: Sendable {
+public struct Provider: Equatable, Sendable {
   public internal(set) var details: ProviderDetails
   public internal(set) var termsEntry: UInt64
   public internal(set) var isExcluded = false
 }
 
-public struct Agreement: Sendable {
+public struct Agreement: Equatable, Sendable {
   public let provider: Int
   public let order: Int
   public let kbk: String
