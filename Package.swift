@@ -31,7 +31,7 @@ let package = Package(
     module("TransparencyLog", ["Bytes", "Cryptography"]),
     module("JournalStorage", ["Bytes", "TransparencyLog", "Cryptography"]),
     module("Exchange", ["LedgerCore"]),
-    module("Reports", ["LedgerCore"]),
+    module("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     module(
       "Audit",
       [
@@ -44,7 +44,12 @@ let package = Package(
         "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
         "JournalStorage", "Exchange", "Reports",
       ]),
-    module("KaznaCommands", ["LedgerCore", "LedgerService", "Audit", "Exchange", "Reports"]),
+    module(
+      "KaznaCommands",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
+        "LedgerService", "Audit", "Exchange", "Reports",
+      ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
@@ -53,11 +58,16 @@ let package = Package(
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
     tests("Exchange", ["LedgerCore"]),
-    tests("Reports", ["LedgerCore"]),
+    tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     tests(
       "LedgerService",
       ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
     tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
-    tests("KaznaCommands", ["LedgerCore", "LedgerService"]),
+    tests(
+      "KaznaCommands",
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
+        "LedgerService", "Exchange",
+      ]),
   ]
 )

@@ -59,20 +59,4 @@ extension Ledger {
   func documentBytes(ofEntry number: UInt64) throws(LedgerError) -> [UInt8] {
     try entry(number).documentBytes
   }
-
-  /// Balances of all accounts, summed from the postings with an effective date up to `date`.
-  public func balances(asOf date: CalendarDate) throws(LedgerError) -> [Money] {
-    let accounts = books.accounts
-    var balances = [Money](repeating: .zero, count: accounts.count)
-    try forEachEntry { entry in
-      guard entry.document.header.effectiveDate <= date else { return }
-      for posting in entry.postings {
-        let debit = accounts.kinds[Int(posting.debit)].isDebitNormal
-        let credit = accounts.kinds[Int(posting.credit)].isDebitNormal
-        balances[Int(posting.debit)] += debit ? posting.amount : .zero - posting.amount
-        balances[Int(posting.credit)] += credit ? .zero - posting.amount : posting.amount
-      }
-    }
-    return balances
-  }
 }

@@ -162,6 +162,18 @@ public final class Session {
   private func submit(
     _ signed: [SignedDocument], _ fileLines: [[Int]], _ options: WriteOptions, _ ledger: Ledger
   ) throws(LedgerError) -> [Receipt] {
+    do throws(LedgerError) {
+      return try enter(signed, fileLines, options, ledger)
+    } catch .signature(let fault, _) {
+      // People know their keys by the names of the files.
+      let names = ring.all().map { ($0.key.id, $0.name) }
+      throw .signature(fault, names: Dictionary(names, uniquingKeysWith: { first, _ in first }))
+    }
+  }
+
+  private func enter(
+    _ signed: [SignedDocument], _ fileLines: [[Int]], _ options: WriteOptions, _ ledger: Ledger
+  ) throws(LedgerError) -> [Receipt] {
     if options.isDryRun {
       var stage = ledger.makeStage()
       let receipts = try ledger.stage(

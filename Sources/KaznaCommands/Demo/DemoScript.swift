@@ -2,6 +2,9 @@ import LedgerCore
 
 /// The demonstration: all that happened in the example, in order.
 struct DemoScript {
+  /// What the example's ledger is called.
+  static let ledgerName = "Город-пример, 2023 год"
+
   /// The provider whose payment of September's finals came back, and the one whose advance of
   /// November did: each opened a new account.
   static let returnedFinalProvider = 5
@@ -34,7 +37,7 @@ struct DemoScript {
   private var opening: DemoStage {
     DemoStage(
       titleRussian: "Книга открывается", titleEnglish: "The ledger is opened",
-      steps: [Self.write(["init", "--name", "Город-пример, 2023 год"], on: "2023-08-01")])
+      steps: [Self.write(["init", "--name", .word(Self.ledgerName)], on: "2023-08-01")])
   }
 
   private var keys: DemoStage {

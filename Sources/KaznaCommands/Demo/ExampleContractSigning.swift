@@ -33,22 +33,29 @@ struct ExampleContractSigning {
       wishes[second].append(wish(certificate, second))
     }
     for (wave, wishes) in zip(ContractWave.all, wishes) {
-      for wish in wishes.sorted(by: {
-        ($0.signedOn, $0.certificate) < ($1.signedOn, $1.certificate)
-      }) {
-        sign(wish, in: wave)
+      let dated = wishes.sorted { ($0.signedOn, $0.certificate) < ($1.signedOn, $1.certificate) }
+      var chosen = dated.map { (wish: $0, agreement: chooseAgreement(on: $0.signedOn)) }
+      // A register of contracts has one provider: its lines stand together.
+      chosen.sort {
+        let (a, b) = (Self.provider($0.agreement).number, Self.provider($1.agreement).number)
+        return (a, $0.wish.signedOn, $0.wish.certificate)
+          < (b, $1.wish.signedOn, $1.wish.certificate)
       }
+      for (wish, agreement) in chosen { sign(wish, agreement: agreement, in: wave) }
     }
+  }
+
+  private static func provider(_ agreement: Int) -> ExampleProvider {
+    ExampleAgreement.all[agreement].provider
   }
 
   private mutating func wish(_ certificate: Int, _ wave: Int) -> Wish {
     Wish(certificate: certificate, signedOn: random.pick(ContractWave.all[wave].signingDays))
   }
 
-  private mutating func sign(_ wish: Wish, in wave: ContractWave) {
+  private mutating func sign(_ wish: Wish, agreement: Int, in wave: ContractWave) {
     guard available[wish.certificate] >= Self.smallestShare else { return }
-    let agreement = chooseAgreement(on: wish.signedOn)
-    let provider = ExampleAgreement.all[agreement].provider
+    let provider = Self.provider(agreement)
     let direction = random.pick(provider.directions)
     let codes = provider.services.filter { ExampleServices.byDirection[direction]!.contains($0) }
     let service = codes[random.pick(byWeight: Array([30, 60, 10].prefix(codes.count)))]

@@ -23,19 +23,15 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
     (word0, word1, word2) = (words[0], words[1], words[2])
   }
 
-  /// The padded bytes, as documents carry them. Throws what is wrong with them.
+  /// The padded bytes, as documents carry them. Throws where they are no identifier.
   public init(from reader: inout ByteReader) throws(MalformedBytes) {
     let malformed = reader.malformed("not an identifier")
     let words = (
       try reader.read(UInt64.self).byteSwapped, try reader.read(UInt64.self).byteSwapped,
       try reader.read(UInt64.self).byteSwapped
     )
-    let candidate = Identifier(words: words)
-    if candidate.isPlain { self = candidate; return }
-    guard let text = String(validating: candidate.significantBytes, as: UTF8.self),
-      let checked = Identifier(text), checked == candidate
-    else { throw malformed }
-    self = checked
+    self.init(words: words)
+    guard isWellFormed else { throw malformed }
   }
 
   public func write(to writer: inout ByteWriter) {
@@ -62,30 +58,45 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
     return bytes
   }
 
-  /// Digits, Latin letters and punctuation only, then zeros: the common case, checked without
-  /// making a string.
-  private var isPlain: Bool {
+  /// The same rule as for text, over the padded bytes, without making a string: documents bring
+  /// one identifier in every line.
+  private var isWellFormed: Bool {
+    var hasLatin = false
+    var hasCyrillic = false
+    var lead: UInt8 = 0
     var ended = false
     for word in [word0, word1, word2] {
       for shift in stride(from: UInt64(56), through: 0, by: -8) {
         let byte = UInt8(truncatingIfNeeded: word >> shift)
-        if byte == 0 {
+        if lead != 0 {
+          guard Self.isCyrillic(lead, byte) else { return false }
+          hasCyrillic = true
+          lead = 0
+        } else if byte == 0 {
           ended = true
-        } else if ended || !Self.isPlain(byte) {
+        } else if ended {
           return false
+        } else if (0xD0...0xD4).contains(byte) {
+          lead = byte
+        } else if !(0x2D...0x39).contains(byte) {
+          guard Self.isLatin(byte) else { return false }
+          hasLatin = true
         }
       }
     }
-    return word0 != 0
+    return lead == 0 && word0 != 0 && !(hasLatin && hasCyrillic)
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: false
-    }
+  private static func isLatin(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  /// Two bytes of UTF-8 that stand for U+0400 to U+0481 or U+048A to U+052F.
+  private static func isCyrillic(_ lead: UInt8, _ trail: UInt8) -> Bool {
+    guard (0x80...0xBF).contains(trail) else { return false }
+    let scalar = UInt32(lead & 0x1F) << 6 | UInt32(trail & 0x3F)
+    return (0x400...0x481).contains(scalar) || (0x48A...0x52F).contains(scalar)
   }
 
   private static func isAllowed(_ text: some StringProtocol) -> Bool {

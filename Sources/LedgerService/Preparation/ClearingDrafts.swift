@@ -34,7 +34,7 @@ public enum ClearingDrafts {
 
   /// One document for each of our accounts that the file has statements of.
   public static func importStatement(
-    _ statement: Exchange.BankStatement, file: [UInt8], bookUnidentified: Bool
+    _ statement: ClientBankStatement, file: [UInt8], bookUnidentified: Bool
   ) -> [Draft] {
     let digest = SHA256.hash(file)
     return statement.accounts.map { account in
@@ -42,7 +42,7 @@ public enum ClearingDrafts {
       let lines = account.lines.enumerated().sorted {
         ($0.element.bookedOn, $0.offset) < ($1.element.bookedOn, $1.offset)
       }.map(\.element)
-      let body = LedgerCore.BankStatement(
+      let body = BankStatement(
         file: digest, account: account.account, from: account.from, to: account.to,
         opening: account.opening, closing: account.closing, bookUnidentified: bookUnidentified,
         lines: lines.map(\.documentLine))
@@ -85,10 +85,10 @@ public enum ClearingDrafts {
   }
 }
 
-extension Exchange.StatementLine {
-  fileprivate var documentLine: LedgerCore.StatementLine {
+extension ClientBankLine {
+  fileprivate var documentLine: StatementLine {
     let counterparty = direction == .debit ? payee : payer
-    return LedgerCore.StatementLine(
+    return StatementLine(
       bookedOn: bookedOn, side: direction == .debit ? .debit : .credit, amount: amount,
       number: number, date: date, counterpartyINN: counterparty.inn ?? "",
       counterpartyAccount: counterparty.account, purpose: purpose)

@@ -30,7 +30,7 @@ extension ProviderRow {
   var details: ProviderDetails {
     ProviderDetails(
       inn: inn, kpp: kpp ?? "", ogrn: ogrn ?? "", name: name,
-      kind: ProviderKind(name: kind.rawValue)!, services: services, admittedFrom: admittedFrom,
+      kind: kind, services: services, admittedFrom: admittedFrom,
       licence: licence ?? "", account: bank.account, bic: bank.bic, bank: bank.bank,
       correspondentAccount: bank.correspondentAccount ?? "")
   }

@@ -66,6 +66,15 @@ import Testing
     #expect(town.contracts.contains { $0.share < min($0.price, $0.normative) })
   }
 
+  /// A document has the contracts of one provider: in a file they stand together.
+  @Test func eachProviderHasOneRunOfLinesInAFile() {
+    for wave in ContractWave.all {
+      let providers = town.contracts.filter { wave.signingDays.contains($0.signedOn) }
+        .map { ExampleAgreement.all[$0.agreement].provider.number }
+      #expect(providers == providers.sorted())
+    }
+  }
+
   @Test func sharesStayWithinCertificatesAndLimits() {
     var left = town.certificates.map(\.nominal)
     var used = [Money](repeating: .zero, count: ExampleAgreement.all.count)

@@ -1,0 +1,142 @@
+import LedgerCore
+
+/// The verifier's own accounts: created by the documents as the format says, and moved by the
+/// postings as they are recorded, whatever the rules would have posted.
+///
+/// Sums of several accounts are kept as the postings come, so that the identities of what an entry
+/// touches are checked at once; at the end they are summed up anew.
+final class RecordedAccounts {
+  struct Payer {
+    let number: Identifier
+    let account: Int
+    var executed: Int64 = 0
+  }
+
+  struct Order {
+    let number: Identifier
+    let payer: Int?
+    let account: Int
+    /// What documents say was approved.
+    var stated: Int64
+    /// All funds accounts but `funds.approved`.
+    var funds: Int64 = 0
+  }
+
+  struct Certificate {
+    let number: Identifier
+    let order: Int?
+    let account: Int
+    /// What documents say; of no meaning once the certificate is closed.
+    var stated: Int64
+    var isClosed = false
+    /// What came from the order less what went back to it.
+    var nominal: Int64 = 0
+    /// Available, and what its contracts hold.
+    var held: Int64 = 0
+  }
+
+  struct Agreement {
+    let number: Identifier
+    let provider: Identifier
+    let order: Int?
+    let account: Int
+    let hasLimit: Bool
+    var stated: Int64
+    /// What its contracts hold in all stages, and in the stage of accepted money.
+    var stages: Int64 = 0
+    var accepted: Int64 = 0
+    /// Advances that are accepted and not sent.
+    var unsent: Int64 = 0
+  }
+
+  struct Contract {
+    let number: Identifier
+    let agreement: Int?
+    let certificate: Int?
+  }
+
+  /// A claim that may still be accepted or undone.
+  struct Claim {
+    let agreement: Int
+    let kind: ClaimKind
+    /// Of an advance that is not accepted yet.
+    var amounts: [Identifier: Int64]
+  }
+
+  /// What an entry changed of stated amounts, should it be reversed.
+  enum Reversible {
+    case order(Int, change: Int64)
+    case certificate(Int, change: Int64)
+    case agreement(Int, change: Int64)
+    case issued(Range<Int>)
+  }
+
+  var kinds: [AccountKind] = []
+  /// The row of payer, order, certificate, agreement or contract, as the kind tells.
+  var owners: [Int32] = []
+  var balances: [Int64] = []
+
+  var payers: [Payer] = []
+  var orders: [Order] = []
+  var certificates: [Certificate] = []
+  var agreements: [Agreement] = []
+  var contracts: [Contract] = []
+  var payerRows: [Identifier: Int] = [:]
+  var orderRows: [Identifier: Int] = [:]
+  var certificateRows: [Identifier: Int] = [:]
+  var agreementRows: [Identifier: Int] = [:]
+  var contractRows: [Identifier: Int] = [:]
+  var claims: [UInt64: Claim] = [:]
+  var reversible: [UInt64: Reversible] = [:]
+
+  /// What the entry in hand touches.
+  var touched = Touched()
+
+  struct Touched {
+    var payers = Set<Int>()
+    var orders = Set<Int>()
+    var certificates = Set<Int>()
+    var agreements = Set<Int>()
+  }
+
+  func provider(of agreement: Identifier) -> Identifier? {
+    agreementRows[agreement].map { agreements[$0].provider }
+  }
+
+  func provider(ofContract number: Identifier) -> Identifier? {
+    contractRows[number].flatMap { contracts[$0].agreement }.map { agreements[$0].provider }
+  }
+
+  func provider(ofClaim entry: UInt64) -> Identifier? {
+    claims[entry].map { agreements[$0.agreement].provider }
+  }
+
+  /// `funds.available 0001`: the kind and the number of the owner.
+  func name(of account: Int) -> String {
+    let owner = Int(owners[account])
+    let number: Identifier
+    switch kinds[account] {
+    case .settlementCash, .settlementUnidentified: number = payers[owner].number
+    case .fundsApproved, .fundsUnallocated, .fundsLapsed, .settlementExpense, .settlementRevenue:
+      number = orders[owner].number
+    case .fundsAvailable: number = certificates[owner].number
+    case .settlementAdvance, .settlementPayable, .settlementTransit, .limitTotal, .limitFree,
+      .limitUsed:
+      number = agreements[owner].number
+    case .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund:
+      number = contracts[owner].number
+    }
+    return "\(kinds[account].name) \(number)"
+  }
+
+  /// Creates accounts for an owner; the first index is returned.
+  func open(_ newKinds: [AccountKind], owner: Int) -> Int {
+    let first = kinds.count
+    for kind in newKinds {
+      kinds.append(kind)
+      owners.append(Int32(owner))
+      balances.append(0)
+    }
+    return first
+  }
+}

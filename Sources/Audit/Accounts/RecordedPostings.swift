@@ -1,0 +1,134 @@
+import LedgerCore
+
+/// What an entry is about, where its postings alone do not tell advances from finals.
+struct PostingContext {
+  let kind: DocumentKind
+  /// Of a claim that is withdrawn or refused.
+  var claim: ClaimKind?
+}
+
+extension RecordedAccounts {
+  enum PostingFault {
+    case unknownAccount(AccountIndex)
+    case mixedLedgers
+    case overflow(account: Int)
+    case belowZero(account: Int)
+  }
+
+  func context(of document: Document) -> PostingContext {
+    var context = PostingContext(kind: document.kind)
+    switch document.body {
+    case .claimWithdrawn(let claim): context.claim = claims[claim.number]?.kind
+    case .claimRefused(let refusal): context.claim = claims[refusal.claim.number]?.kind
+    default: break
+    }
+    return context
+  }
+
+  /// Books a recorded posting and gives what is wrong with it. An account below zero stays there.
+  func post(_ posting: Posting, _ context: PostingContext) -> PostingFault? {
+    let debit = Int(posting.debit)
+    let credit = Int(posting.credit)
+    guard debit < kinds.count else { return .unknownAccount(posting.debit) }
+    guard credit < kinds.count else { return .unknownAccount(posting.credit) }
+    let debitNature = AccountNature(kinds[debit])
+    let creditNature = AccountNature(kinds[credit])
+    let amount = posting.amount.kopecks
+    guard let debited = moved(debit, by: debitNature.growsByDebit ? amount : -amount) else {
+      return .overflow(account: debit)
+    }
+    guard let credited = moved(credit, by: creditNature.growsByDebit ? -amount : amount) else {
+      return .overflow(account: credit)
+    }
+    follow(posting, context)
+    if debitNature.ledger != creditNature.ledger { return .mixedLedgers }
+    if debited < 0, !debitNature.mayFallBelowZero { return .belowZero(account: debit) }
+    if credited < 0, !creditNature.mayFallBelowZero { return .belowZero(account: credit) }
+    return nil
+  }
+
+  /// The new balance; nil where it would be out of range.
+  private func moved(_ account: Int, by change: Int64) -> Int64? {
+    let (balance, overflow) = balances[account].addingReportingOverflow(change)
+    guard !overflow else { return nil }
+    balances[account] = balance
+    addToSums(account, change)
+    return balance
+  }
+
+  /// Carries a change of one account on to the sums that it is part of.
+  func addToSums(_ account: Int, _ change: Int64) {
+    let owner = Int(owners[account])
+    switch kinds[account] {
+    case .fundsApproved: touched.orders.insert(owner)
+    case .fundsUnallocated, .fundsLapsed: addToOrder(owner, change)
+    case .fundsAvailable:
+      certificates[owner].held &+= change
+      touched.certificates.insert(owner)
+      if let order = certificates[owner].order { addToOrder(order, change) }
+    case .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted:
+      addToStages(contracts[owner], kinds[account], change)
+    case .settlementCash, .settlementUnidentified: touched.payers.insert(owner)
+    case .settlementPayable, .settlementTransit, .limitTotal, .limitFree, .limitUsed:
+      touched.agreements.insert(owner)
+    case .settlementExpense, .settlementRevenue, .settlementAdvance, .settlementRefund: break
+    }
+  }
+
+  private func addToOrder(_ row: Int, _ change: Int64) {
+    orders[row].funds &+= change
+    touched.orders.insert(row)
+  }
+
+  private func addToStages(_ contract: Contract, _ stage: AccountKind, _ change: Int64) {
+    if let row = contract.certificate {
+      certificates[row].held &+= change
+      touched.certificates.insert(row)
+    }
+    guard let row = contract.agreement else { return }
+    agreements[row].stages &+= change
+    if stage == .fundsAccepted { agreements[row].accepted &+= change }
+    touched.agreements.insert(row)
+    guard let order = agreements[row].order else { return }
+    addToOrder(order, change)
+    guard stage == .fundsExecuted, let payer = orders[order].payer else { return }
+    payers[payer].executed &+= change
+    touched.payers.insert(payer)
+  }
+
+  /// What a posting means for nominals and for advances that wait to be sent.
+  private func follow(_ posting: Posting, _ context: PostingContext) {
+    let amount = posting.amount.kopecks
+    let debitOwner = Int(owners[Int(posting.debit)])
+    let creditOwner = Int(owners[Int(posting.credit)])
+    switch (kinds[Int(posting.debit)], kinds[Int(posting.credit)]) {
+    case (.fundsUnallocated, .fundsAvailable): certificates[creditOwner].nominal &+= amount
+    case (.fundsAvailable, .fundsUnallocated): certificates[debitOwner].nominal &-= amount
+    case (.settlementTransit, .settlementAdvance): agreements[creditOwner].unsent &+= amount
+    case (.settlementAdvance, .settlementTransit) where context.kind != .cycleApproved:
+      agreements[debitOwner].unsent &-= amount
+    case (.fundsAccepted, .fundsCommitted) where dropsAdvances(context):
+      if let row = contracts[debitOwner].agreement { agreements[row].unsent &-= amount }
+    case (.fundsCommitted, .fundsAccepted) where context.claim == .final:
+      if let row = contracts[debitOwner].agreement { agreements[row].unsent &+= amount }
+    default: break
+    }
+  }
+
+  /// Whether money that goes back from accepted to committed is an advance that falls away: when a
+  /// final takes its place, or the advance itself is undone.
+  private func dropsAdvances(_ context: PostingContext) -> Bool {
+    switch context.kind {
+    case .claimAccepted, .monthClosed: true
+    case .claimWithdrawn, .claimRefused: context.claim == .advance
+    default: false
+    }
+  }
+
+  /// The advances that an approved cycle settles: sent, or offset against refunds.
+  func settle(advances: Money, of agreement: Identifier) {
+    guard let row = agreementRows[agreement] else { return }
+    agreements[row].unsent &-= advances.kopecks
+    touched.agreements.insert(row)
+  }
+}

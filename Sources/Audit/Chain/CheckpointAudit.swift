@@ -1,0 +1,153 @@
+import Bytes
+import LedgerCore
+import TransparencyLog
+
+/// Judges the checkpoints in the journal, the published one and one that an auditor kept.
+final class CheckpointAudit {
+  private let log: FindingLog
+  private let work: WorkQueue
+  private let origin: String
+  /// The bytes in `checkpoints/latest` when the verification began, and the size that they give.
+  private let latest: [UInt8]?
+  private let latestSize: UInt64?
+  private(set) var isLatestSeen = false
+  private(set) var count: UInt64 = 0
+  /// The last checkpoint of the journal that could be read.
+  private(set) var last: (bytes: [UInt8], size: UInt64)?
+  private var isTreeBroken = false
+
+  init(_ log: FindingLog, _ work: WorkQueue, origin: String, latest: [UInt8]?) {
+    self.log = log
+    self.work = work
+    self.origin = origin
+    self.latest = latest
+    latestSize = latest.flatMap { Self.parse($0)?.checkpoint.size }
+  }
+
+  static func parse(_ bytes: [UInt8]) -> (note: SignedNote, checkpoint: Checkpoint)? {
+    guard let note = try? SignedNote(parsing: bytes),
+      let checkpoint = try? Checkpoint(body: note.text)
+    else { return nil }
+    return (note, checkpoint)
+  }
+
+  /// `place` has no entry; the last entry covered is named where the size is right.
+  func add(
+    _ bytes: [UInt8], _ chain: inout ChainAudit, logKey: RegisteredKey?, _ place: Place
+  ) {
+    count += 1
+    var place = place
+    place.entry = chain.position > 0 ? chain.position - 1 : nil
+    guard let (note, checkpoint) = Self.parse(bytes) else {
+      return log.add(.checkpointForm, place)
+    }
+    last = (bytes, checkpoint.size)
+    if let latest, checkpoint.size == latestSize { isLatestSeen = isLatestSeen || latest == bytes }
+    if checkpoint.origin != origin {
+      log.add(.checkpointOrigin, place, expected: origin, found: checkpoint.origin)
+    }
+    if checkpoint.size != chain.position {
+      log.add(
+        .checkpointSize, place, expected: "\(chain.position)", found: "\(checkpoint.size)")
+    }
+    let key = verifierKey(logKey)
+    if let key, log.wants(.checkpoints) {
+      work.add(.checkpoint(note, key, place))
+    } else if key == nil {
+      log.add(.checkpointSignature, place)
+    }
+    compareRoot(checkpoint, note, key, &chain, place)
+  }
+
+  private func compareRoot(
+    _ checkpoint: Checkpoint, _ note: SignedNote, _ key: NoteVerifierKey?,
+    _ chain: inout ChainAudit, _ place: Place
+  ) {
+    guard !isTreeBroken, checkpoint.size == chain.tree.size else { return }
+    guard checkpoint.root != chain.tree.root else {
+      chain.attested = checkpoint.size
+      return
+    }
+    // A root that nobody signed says nothing about the entries.
+    guard let key, (try? note.verify(with: key)) != nil else { return }
+    isTreeBroken = true
+    var place = place
+    let isOneEntry = checkpoint.size == chain.attested + 1
+    place.entry = isOneEntry ? chain.attested : nil
+    log.add(
+      .rootDiffers, place, expected: checkpoint.root.hex, found: chain.tree.root.hex)
+  }
+
+  private func verifierKey(_ key: RegisteredKey?) -> NoteVerifierKey? {
+    guard let publicKey = key?.key else { return nil }
+    return try? NoteVerifierKey(name: origin, publicKey: publicKey)
+  }
+
+  /// Compares `checkpoints/latest` with the journal's last checkpoint.
+  ///
+  /// `later` is what the file holds now: a writer may have gone on, then the commit behind the
+  /// first one has been published.
+  func finish(entries: UInt64, latestPath: String, later: () -> [UInt8]?) {
+    let place = Place(file: latestPath)
+    guard latest != nil else {
+      if entries > 0 { log.add(.latestLost, place, expected: "\(last?.size ?? entries)") }
+      return
+    }
+    guard let size = latestSize else { return log.add(.latestForm, place) }
+    let lastSize = last?.size ?? 0
+    guard size <= lastSize else {
+      return log.add(.latestAhead, place, expected: "\(size)", found: "\(lastSize)")
+    }
+    guard isLatestSeen else {
+      return log.add(.latestDiffers, place, expected: "\(lastSize)", found: "\(size)")
+    }
+    guard size < lastSize else { return }
+    let now = later()
+    guard let now, let parsed = Self.parse(now), parsed.checkpoint.size >= lastSize,
+      parsed.checkpoint.size > lastSize || now == last?.bytes
+    else { return log.add(.latestBehind, place, expected: "\(lastSize)", found: "\(size)") }
+  }
+}
+
+/// A checkpoint that an auditor kept: the journal must still begin with the same entries.
+struct KeptCheckpoint {
+  let path: String
+  let note: SignedNote
+  let checkpoint: Checkpoint
+  /// The root over as many entries, once there are so many.
+  private var root: Digest?
+
+  init(path: String, _ bytes: [UInt8]) throws(VerifierError) {
+    do throws(NoteError) {
+      note = try SignedNote(parsing: bytes)
+      checkpoint = try Checkpoint(body: note.text)
+    } catch {
+      throw .keptCheckpoint(path: path, reason: "\(error)")
+    }
+    self.path = path
+    if checkpoint.size == 0 { root = MerkleTree().root }
+  }
+
+  mutating func follow(_ tree: MerkleTree) {
+    if tree.size == checkpoint.size { root = tree.root }
+  }
+
+  func finish(_ log: FindingLog, origin: String, registry: KeyRegistry, entries: UInt64) {
+    let place = Place(file: path)
+    guard checkpoint.origin == origin else {
+      return log.add(.keptOrigin, place, expected: origin, found: checkpoint.origin)
+    }
+    let keys = registry.keys.compactMap { key -> NoteVerifierKey? in
+      guard key.role == .log, let publicKey = key.key else { return nil }
+      return try? NoteVerifierKey(name: origin, publicKey: publicKey)
+    }
+    if (try? note.verify(with: keys)) == nil { log.add(.keptSignature, place) }
+    guard let root else {
+      return log.add(
+        .keptAhead, place, expected: "\(checkpoint.size)", found: "\(entries)")
+    }
+    if root != checkpoint.root {
+      log.add(.keptRoot, place, expected: checkpoint.root.hex, found: root.hex)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// Something that is not as it must be.
+public struct Finding: Hashable, Sendable {
+  public let fault: Fault
+  /// The entry concerned, where one can be told.
+  public let entry: UInt64?
+  /// The file, and the byte in it at which the wrong field, part or frame begins.
+  public let file: String?
+  public let offset: UInt64?
+  /// Values: hashes, numbers, amounts, names. Never prose that would need a translation.
+  public let expected: String
+  public let found: String
+
+  public var check: CheckName { fault.check }
+
+  /// One line for people: what is wrong, where, and the values.
+  public func message(russian: Bool) -> String {
+    var text = ""
+    if let entry { text = (russian ? "запись \(entry): " : "entry \(entry): ") }
+    text += fault.text(russian: russian)
+    if !expected.isEmpty {
+      text += russian ? "; должно быть \(expected)" : "; expected \(expected)"
+    }
+    if !found.isEmpty { text += russian ? "; найдено \(found)" : "; found \(found)" }
+    guard let file else { return text }
+    guard let offset else { return "\(text) (\(file))" }
+    return russian ? "\(text) (\(file), байт \(offset))" : "\(text) (\(file), byte \(offset))"
+  }
+}
+
+/// Where a finding is.
+struct Place: Sendable {
+  var entry: UInt64?
+  var file: String?
+  var offset: UInt64?
+
+  /// So many bytes further on.
+  func moved(by count: Int) -> Place {
+    Place(entry: entry, file: file, offset: offset.map { $0 + UInt64(count) })
+  }
+}
+
+/// Collects findings: all are counted, the first ones are kept.
+final class FindingLog {
+  private let checks: Set<CheckName>
+  private let limit: Int
+  private var kept: [Finding] = []
+  private(set) var total = 0
+
+  init(checks: Set<CheckName>, limit: Int) {
+    self.checks = checks
+    self.limit = limit
+  }
+
+  func wants(_ check: CheckName) -> Bool { checks.contains(check) }
+
+  func add(_ fault: Fault, _ place: Place, expected: String = "", found: String = "") {
+    add(
+      Finding(
+        fault: fault, entry: place.entry, file: place.file, offset: place.offset,
+        expected: expected, found: found))
+  }
+
+  func add(_ finding: Finding) {
+    guard finding.fault.isAlwaysTold || wants(finding.check) else { return }
+    total += 1
+    if kept.count < limit { kept.append(finding) }
+  }
+
+  /// By entry, then in the order of checks; what concerns no single entry comes last.
+  func sorted() -> [Finding] {
+    let order = Dictionary(
+      uniqueKeysWithValues: CheckName.allCases.enumerated().map { ($1, $0) })
+    return kept.enumerated().sorted { a, b in
+      let left = (a.element.entry ?? .max, order[a.element.check] ?? 0, a.offset)
+      let right = (b.element.entry ?? .max, order[b.element.check] ?? 0, b.offset)
+      return left < right
+    }.map(\.element)
+  }
+}

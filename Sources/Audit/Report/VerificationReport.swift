@@ -1,0 +1,89 @@
+import Bytes
+import JournalStorage
+
+/// What a verification read and what it found.
+public struct VerificationReport: Sendable {
+  /// Entries read, and how many of their documents could be decoded.
+  public let entries: UInt64
+  public let documents: UInt64
+  /// Signatures, recorded postings and checkpoints that were looked at.
+  public let signatures: UInt64
+  public let postings: UInt64
+  public let checkpoints: UInt64
+  /// Bytes of the journal that were read.
+  public let bytes: UInt64
+  /// The tree over the entries, computed anew: number of leaves and root.
+  public let size: UInt64
+  public let root: Digest
+  /// The first findings, by entry; `findingCount` is of all.
+  public let findings: [Finding]
+  public let findingCount: Int
+  /// What is no fault, but worth knowing.
+  public let notes: [Note]
+  /// The checks that were asked for.
+  public let checks: Set<CheckName>
+
+  public var isClean: Bool { findingCount == 0 }
+}
+
+/// Something that a crash or a writer at work explains.
+public struct Note: Hashable, Sendable {
+  public enum Kind: String, Sendable {
+    /// An incomplete commit behind the published size: the next writer cuts it off.
+    case tornTail = "torn-tail"
+    /// A writer published more while this was read; only what there was before is covered.
+    case writerAtWork = "writer-at-work"
+  }
+
+  public let kind: Kind
+  public let file: String
+  public let offset: UInt64
+  public let byteCount: UInt64
+
+  public func message(russian: Bool) -> String {
+    switch kind {
+    case .tornTail:
+      russian
+        ? "\(file), байт \(offset): незавершённая фиксация, \(byteCount) байт за опубликованными"
+        : "\(file), byte \(offset): an incomplete commit of \(byteCount) bytes behind what is published"
+    case .writerAtWork:
+      russian
+        ? "\(file): во время проверки опубликованы новые записи; они не проверены"
+        : "\(file): new entries were published meanwhile; they were not checked"
+    }
+  }
+}
+
+/// How far a verification has come.
+public struct Progress: Sendable {
+  public let entries: UInt64
+  public let bytes: UInt64
+  public let totalBytes: UInt64
+}
+
+/// What is verified, and against what.
+public struct VerifierOptions: Sendable {
+  /// What cannot be read at all is told in any case.
+  public var checks = Set(CheckName.allCases)
+  /// The path of an older checkpoint that an auditor kept.
+  public var keptCheckpoint: String?
+  /// Findings beyond this number are counted only.
+  public var findingLimit = 10_000
+  public var files: any FileSystem = PosixFileSystem()
+
+  public init() {}
+}
+
+/// Why a verification could not be carried out. Damage of the ledger's bytes is a finding instead.
+public enum VerifierError: Error, Equatable, Sendable, CustomStringConvertible {
+  case storage(StorageError)
+  /// The kept checkpoint is no checkpoint at all.
+  case keptCheckpoint(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .storage(let error): error.description
+    case .keptCheckpoint(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Bytes
+import Cryptography
+import LedgerCore
+import LedgerFormat
+
+/// A signature whose key is known, for libcrypto to verify.
+struct SignatureTask: Sendable {
+  let signature: Signature
+  let key: PublicKey
+}
+
+/// Judges who signed a document, by the registry as it stood before it and the day of recording.
+/// Whether the signatures fit the bytes is found out elsewhere, and all of them must.
+struct SignatureJudge {
+  let rules: SigningRules
+  /// False behind damage: a key that is not known may have been enrolled by what cannot be read.
+  let isRegistryKnown: Bool
+
+  struct Verdict {
+    var tasks: [SignatureTask] = []
+    var faults: [(fault: Fault, expected: String, found: String)] = []
+
+    mutating func add(_ fault: Fault, expected: String = "", _ found: String) {
+      faults.append((fault, expected, found))
+    }
+  }
+
+  func judge(_ document: Document, _ list: SignatureList, on day: CalendarDate) -> Verdict {
+    var verdict = Verdict()
+    let newcomer = newcomer(document)
+    var signers: [RegisteredKey] = []
+    var hasUnknown = false
+    for signature in list.signatures {
+      if let newcomer, newcomer.id == signature.key {
+        add(signature, newcomer.key, to: &verdict)
+        continue
+      }
+      guard let key = rules.registry.find(signature.key) else {
+        hasUnknown = true
+        if isRegistryKnown { verdict.add(.keyUnknown, signature.key.hex) }
+        continue
+      }
+      add(signature, key.key, to: &verdict)
+      if check(key, document, day, &verdict) { signers.append(key) }
+    }
+    guard isRegistryKnown || !hasUnknown else { return verdict }
+    let isNewcomerSigned = list.signatures.contains { $0.key == newcomer?.id }
+    requireSigners(
+      document, signers, newcomer: isNewcomerSigned ? newcomer?.id : nil, list, &verdict)
+    return verdict
+  }
+
+  private func add(_ signature: Signature, _ key: PublicKey?, to verdict: inout Verdict) {
+    guard let key else { return verdict.add(.keyUnusable, signature.key.hex) }
+    verdict.tasks.append(SignatureTask(signature: signature, key: key))
+  }
+
+  /// Whether the key may sign this document on that day at all.
+  private func check(
+    _ key: RegisteredKey, _ document: Document, _ day: CalendarDate, _ verdict: inout Verdict
+  ) -> Bool {
+    if let entry = key.endedBy {
+      verdict.add(.keyEnded, "\(key.id.hex) \(key.role.name), \(entry)")
+      return false
+    }
+    guard key.from <= day, day <= key.to else {
+      verdict.add(
+        .keyNotValid, expected: "\(key.from.iso)..\(key.to.iso)", "\(day.iso), \(key.id.hex)")
+      return false
+    }
+    var signsNothing = key.role == .auditor
+    if key.role == .log {
+      // The one document that a log key signs is its own replacement.
+      signsNothing = true
+      if case .keyReplaced(let replacement) = document.body, replacement.role == .log {
+        signsNothing = false
+      }
+    }
+    if signsNothing { verdict.add(.keySignsNothing, "\(key.id.hex) \(key.role.name)") }
+    return !signsNothing
+  }
+
+  private func requireSigners(
+    _ document: Document, _ signers: [RegisteredKey], newcomer: Digest?, _ list: SignatureList,
+    _ verdict: inout Verdict
+  ) {
+    let alternatives = rules.alternatives(for: document)
+    let isMet = alternatives.contains { needed in
+      needed.allSatisfy { need in
+        if let key = need.key { return key == newcomer || signers.contains { $0.id == key } }
+        return signers.contains {
+          need.roles.contains($0.role) && (need.party == nil || need.party == $0.party)
+        }
+      }
+    }
+    guard !isMet else { return }
+    let expected = alternatives.map { $0.map(\.description).joined(separator: " + ") }
+    let found = signers.map { key in key.party.map { "\(key.role.name) \($0)" } ?? key.role.name }
+    verdict.add(
+      .signerMissing, expected: expected.joined(separator: " / "), found.joined(separator: " + "))
+  }
+
+  /// The key that signs the very document that enrols it.
+  private func newcomer(_ document: Document) -> (id: Digest, key: PublicKey?)? {
+    let spki: [UInt8]
+    switch document.body {
+    case .ledgerOpened(let opening): spki = opening.operatorKey
+    case .keyEnrolled(let enrolment): spki = enrolment.key
+    default: return nil
+    }
+    let id = SHA256.hash(spki)
+    guard rules.registry.find(id) == nil else { return nil }
+    return (id, try? PublicKey(spki: spki))
+  }
+}

@@ -1,0 +1,211 @@
+import Bytes
+import JournalStorage
+import LedgerCore
+import TransparencyLog
+
+/// One verification: walks the segments and hands out their frames.
+final class VerificationRun {
+  private let files: LedgerFiles
+  private let log: FindingLog
+  private let work: WorkQueue
+  private let audit: EntryAudit
+  private let checkpoints: CheckpointAudit
+  private let origin: String
+  private let ledger: UniqueID?
+  private let latest: [UInt8]?
+  private let checks: Set<CheckName>
+  private var kept: KeptCheckpoint?
+  private var notes: [Note] = []
+  private var bytesRead: UInt64 = 0
+  private var entriesInCommit = 0
+  /// Bytes that are no frame, until what follows tells whether an entry was among them.
+  private var damage: (fault: Fault, place: Place)?
+
+  init(
+    _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
+    kept: KeptCheckpoint?, checks: Set<CheckName>
+  ) {
+    self.files = files
+    self.log = log
+    self.latest = latest
+    self.ledger = ledger
+    self.kept = kept
+    self.checks = checks
+    work = WorkQueue(log)
+    origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
+    audit = EntryAudit(log, work, ledger: ledger)
+    checkpoints = CheckpointAudit(log, work, origin: origin, latest: latest)
+  }
+
+  func verify(
+    _ segments: [SegmentFile], progress: (Progress) -> Void
+  ) throws(StorageError) -> VerificationReport {
+    let total = segments.reduce(0) { $0 + $1.size }
+    if segments.isEmpty { log.add(.journalMissing, Place(file: files.journalPath)) }
+    for (index, segment) in segments.enumerated() {
+      let isLast = index == segments.count - 1
+      let end = isLast ? try publishedEnd(of: segment) : segment.size
+      try walk(segment, upTo: end) {
+        progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
+      }
+    }
+    let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
+    settleDamage(isEntryLost: published != audit.chain.position)
+    audit.finish()
+    work.finish()
+    if audit.entries == 0, latest == nil, log.total == 0 {
+      throw .noLedger(path: files.directory)
+    }
+    try finishCheckpoints()
+    kept?.finish(
+      log, origin: origin, registry: audit.registry, entries: audit.chain.position)
+    progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
+    return VerificationReport(
+      entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
+      postings: audit.postings, checkpoints: checkpoints.count, bytes: bytesRead,
+      size: audit.chain.tree.size, root: audit.chain.tree.root, findings: log.sorted(),
+      findingCount: log.total, notes: notes, checks: checks)
+  }
+
+  /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit
+  /// that was never finished, if nothing of it is published: that is no fault.
+  private func publishedEnd(of segment: SegmentFile) throws(StorageError) -> UInt64 {
+    let reader = try SegmentReader(files.disk, segment, size: segment.size)
+    let last = try reader.lastCheckpoint()
+    let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
+    if let published {
+      let size =
+        last.map { CheckpointAudit.parse($0.payload)?.checkpoint.size } ?? segment.first
+      guard let size, published <= size else { return segment.size }
+    }
+    let head = UInt64(SegmentForm.byteCount)
+    let end = last?.end ?? min(segment.size, head)
+    if end < segment.size {
+      notes.append(
+        Note(
+          kind: .tornTail, file: segment.path, offset: end, byteCount: segment.size - end))
+    }
+    return end
+  }
+
+  private func walk(
+    _ segment: SegmentFile, upTo end: UInt64, step: () -> Void
+  ) throws(StorageError) {
+    let reader = try SegmentReader(files.disk, segment, size: end)
+    if damage != nil { settleDamage(isEntryLost: segment.first != audit.chain.position) }
+    checkHead(segment, try reader.head())
+    entriesInCommit = 0
+    let before = bytesRead
+    var steps = 0
+    reading: while true {
+      switch try reader.next() {
+      case .end: break reading
+      case .bad(let fault, let offset):
+        damage = damage ?? (fault, Place(file: segment.path, offset: offset))
+        // The checkpoint of these entries may be what was skipped.
+        entriesInCommit = 0
+      case .frame(let type, let payload, let offset, let isPadded):
+        take(type, payload, segment, offset, isPadded: isPadded)
+      }
+      bytesRead = before + min(reader.offset, end)
+      steps += 1
+      if steps.isMultiple(of: 1024) { step() }
+    }
+    bytesRead = before + end
+    if entriesInCommit > 0 {
+      log.add(
+        .commitOpen,
+        Place(entry: audit.chain.position - 1, file: segment.path, offset: end))
+    }
+  }
+
+  private func checkHead(_ segment: SegmentFile, _ head: [UInt8]) {
+    var place = Place(entry: audit.chain.position, file: segment.path, offset: 0)
+    if let form = SegmentForm(head) {
+      if form.first != segment.first {
+        place.offset = 40
+        log.add(.segmentHeader, place, expected: "\(segment.first)", found: "\(form.first)")
+      }
+      if let ledger, UniqueID(bytes: form.ledger) != ledger {
+        place.offset = 24
+        log.add(
+          .segmentLedger, place, expected: ledger.hex,
+          found: UniqueID(bytes: form.ledger)?.hex ?? "")
+      }
+    } else {
+      log.add(.segmentHeader, place)
+    }
+    guard segment.first != audit.chain.position else { return }
+    place.offset = nil
+    log.add(
+      .segmentOrder, place, expected: "\(audit.chain.position)", found: "\(segment.first)")
+    audit.chain.jump(to: segment.first)
+    audit.skipped(place)
+  }
+
+  private func take(
+    _ type: FrameType, _ payload: [UInt8], _ segment: SegmentFile, _ offset: UInt64,
+    isPadded: Bool
+  ) {
+    settleDamage(before: type, payload)
+    let next = audit.chain.position
+    let last = next > 0 ? next - 1 : 0
+    let place = Place(
+      entry: type == .entry ? next : last, file: segment.path, offset: offset)
+    if !isPadded { log.add(.framePadding, place) }
+    switch type {
+    case .entry:
+      entriesInCommit += 1
+      audit.add(payload, place.moved(by: FrameForm.byteCount))
+      kept?.follow(audit.chain.tree)
+    case .checkpoint:
+      if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
+      entriesInCommit = 0
+      checkpoints.add(
+        payload, &audit.chain, logKey: audit.registry.active(.log),
+        Place(file: segment.path, offset: offset + UInt64(FrameForm.byteCount)))
+    }
+  }
+
+  /// Where the next entry follows the last one, or the next checkpoint covers no more, no entry was
+  /// lost: a checkpoint was, or something stands there that never belonged to the journal.
+  private func settleDamage(before type: FrameType, _ payload: [UInt8]) {
+    guard damage != nil else { return }
+    switch type {
+    case .entry: settleDamage(isEntryLost: !audit.chain.continues(with: payload))
+    case .checkpoint:
+      let size = CheckpointAudit.parse(payload)?.checkpoint.size
+      settleDamage(isEntryLost: size != audit.chain.position)
+    }
+  }
+
+  private func settleDamage(isEntryLost: Bool) {
+    guard let fault = damage?.fault, var place = damage?.place else { return }
+    damage = nil
+    let next = audit.chain.position
+    place.entry = isEntryLost || next == 0 ? next : next - 1
+    log.add(fault, place)
+    if isEntryLost { audit.skipped(place) }
+  }
+
+  private func finishCheckpoints() throws(StorageError) {
+    var later: Result<[UInt8]?, StorageError> = .success(nil)
+    checkpoints.finish(entries: audit.entries, latestPath: files.latestPath) {
+      // A commit that is on disk may be about to be published.
+      for _ in 0..<10 {
+        later = Result { () throws(StorageError) in try files.latest() }
+        if case .success(let now) = later, now == latest {
+          files.disk.pause(milliseconds: 20)
+          continue
+        }
+        break
+      }
+      return try? later.get()
+    }
+    guard case .success(let now) = later else { return _ = try later.get() }
+    if let now, now != latest {
+      notes.append(
+        Note(kind: .writerAtWork, file: files.latestPath, offset: 0, byteCount: 0))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Bytes
+import JournalStorage
+import LedgerCore
+import TransparencyLog
+
+/// Reads every byte of a ledger again and trusts nothing that its writer derived. Of the writer's
+/// code it shares the decoding of bytes and the posting rules; everything else is judged by code of
+/// its own: frames, chain, tree, checkpoints, who must sign what, floors, sums and envelopes.
+public struct Verifier: Sendable {
+  private let path: String
+  private let options: VerifierOptions
+
+  public init(ledger path: String, _ options: VerifierOptions = VerifierOptions()) {
+    self.path = path
+    self.options = options
+  }
+
+  /// Takes no lock and may run beside a writer: it covers what is published when it begins.
+  ///
+  /// Throws where the ledger could not be read. Wrong bytes are findings.
+  public func run(
+    progress: (Progress) -> Void = { _ in }
+  ) throws(VerifierError) -> VerificationReport {
+    let files = LedgerFiles(directory: path, disk: options.files)
+    var kept: KeptCheckpoint?
+    if let path = options.keptCheckpoint {
+      let bytes = try storage { () throws(StorageError) in
+        try files.content(path, limit: SignedNote.byteCountMax + 1)
+      }
+      kept = try KeptCheckpoint(path: path, bytes)
+    }
+    return try storage { () throws(StorageError) in
+      // In this order: whatever is published stands in the segments when their sizes are taken.
+      let latest = try Self.latest(files)
+      let segments = try files.segments()
+      if segments.isEmpty, latest == nil { throw .noLedger(path: path) }
+      let log = FindingLog(checks: options.checks, limit: options.findingLimit)
+      let head = try segments.first.map { (segment) throws(StorageError) in
+        try SegmentReader(files.disk, segment, size: segment.size).head()
+      }
+      let ledger = head.flatMap { SegmentForm($0) }.flatMap { UniqueID(bytes: $0.ledger) }
+      let run = VerificationRun(
+        files, log, latest: latest, ledger: ledger, kept: kept, checks: options.checks)
+      return try run.verify(segments, progress: progress)
+    }
+  }
+
+  /// A path to a ledger that is missing says so before anything else is looked for in it.
+  private static func latest(_ files: LedgerFiles) throws(StorageError) -> [UInt8]? {
+    do {
+      return try files.latest()
+    } catch .failed(_, _, let code) where code == notADirectory {
+      return nil
+    }
+  }
+
+  /// ENOTDIR: the path, or its `checkpoints`, is a file.
+  private static let notADirectory: Int32 = 20
+
+  private func storage<Value>(
+    _ body: () throws(StorageError) -> Value
+  ) throws(VerifierError) -> Value {
+    do throws(StorageError) { return try body() } catch { throw .storage(error) }
+  }
+}

@@ -1,0 +1,100 @@
+import Exchange
+
+extension UsageFault {
+  /// Exit code 2, with a hint that leads on.
+  func report(_ language: Language) -> ErrorReport {
+    let (code, message, hint) = texts
+    return ErrorReport(
+      exitCode: 2, code: code, message: message.text(language), hint: hint?.text(language),
+      subject: nil, details: [])
+  }
+
+  private static let seeHelp = Bilingual(
+    "kazna NOUN VERB --help shows what a command takes",
+    "kazna ОБЪЕКТ ДЕЙСТВИЕ --help покажет, что нужно команде")
+
+  private var texts: (code: String, message: Bilingual, hint: Bilingual?) {
+    switch self {
+    case .unknownCommand(let words):
+      let name = ShownText.cleansed(words.joined(separator: " "))
+      return (
+        "unknown-command", Bilingual("no command \(name)", "нет команды \(name)"),
+        Bilingual("kazna --help lists all commands", "kazna --help перечислит все команды")
+      )
+    case .incompleteCommand(let words, let verbs):
+      let name = words.joined(separator: " ")
+      return (
+        "incomplete-command",
+        Bilingual("\(name): which of its commands?", "\(name): какое действие?"),
+        Bilingual(verbs.joined(separator: ", "), verbs.joined(separator: ", "))
+      )
+    case .unknownOption(let name, let known):
+      return unknownOption(name, known)
+    case .missingValue(let name):
+      return (
+        "missing-value", Bilingual("--\(name) needs a value", "--\(name): нужно значение"),
+        Self.seeHelp
+      )
+    case .unexpectedValue(let name):
+      return (
+        "unexpected-value", Bilingual("--\(name) takes no value", "--\(name) без значения"),
+        Self.seeHelp
+      )
+    case .repeated(let name):
+      return (
+        "repeated-option", Bilingual("--\(name) is given twice", "--\(name) указано дважды"), nil
+      )
+    case .missingOption(let name):
+      return (
+        "missing-option", Bilingual("--\(name) is missing", "не указано --\(name)"), Self.seeHelp
+      )
+    case .missingArgument(let name):
+      return (
+        "missing-argument", Bilingual("\(name) is missing", "не указано: \(name)"), Self.seeHelp
+      )
+    case .extraArgument(let text):
+      let shown = ShownText.cleansed(text)
+      return (
+        "extra-argument", Bilingual("one argument too many: \(shown)", "лишнее: \(shown)"),
+        Self.seeHelp
+      )
+    case .badValue(let option, let value, let expected):
+      let shown = ShownText.cleansed(value)
+      return (
+        "bad-value", Bilingual("\(option): \(shown) will not do", "\(option): не годится \(shown)"),
+        Bilingual("expected: \(expected)", "ожидается: \(expected)")
+      )
+    case .combination(let english, let russian):
+      return ("bad-combination", Bilingual(english, russian), Self.seeHelp)
+    }
+  }
+
+  private func unknownOption(
+    _ name: String, _ known: [String]
+  ) -> (code: String, message: Bilingual, hint: Bilingual?) {
+    let shown = ShownText.cleansed(name)
+    let near = known.min { distance($0, name) < distance($1, name) }
+    let hint = near.flatMap { distance($0, name) <= 2 ? $0 : nil }
+    return (
+      "unknown-option", Bilingual("no option --\(shown)", "нет параметра --\(shown)"),
+      hint.map { Bilingual("did you mean --\($0)?", "может быть, --\($0)?") } ?? Self.seeHelp
+    )
+  }
+
+  /// How many letters must change to make one word of the other.
+  private func distance(_ a: String, _ b: String) -> Int {
+    let left = Array(a)
+    let right = Array(b)
+    var row = Array(0...right.count)
+    for (i, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in right.enumerated() {
+        let changed = letter == other ? diagonal : diagonal + 1
+        diagonal = row[j + 1]
+        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+      }
+    }
+    return row[right.count]
+  }
+}

@@ -1,0 +1,90 @@
+import Exchange
+import Foundation
+import LedgerService
+
+enum DemoCommands {
+  static let all = [demo, generate]
+
+  static let exampleOption = CommandOption(
+    "example", "DIR", "the example's files (Ledger/Examples/kansk-2023)",
+    "файлы примера (Ledger/Examples/kansk-2023)")
+
+  static let demo = CommandSpec(
+    "demo", .local, "[--ledger DIR] [--keys DIR]",
+    Bilingual(
+      "run the example: four months of a town, from init to the last payment and verify",
+      "показать пример: четыре месяца города, от init до последнего платежа и проверки"),
+    options: [exampleOption],
+    examples: ["kazna demo", "kazna balance provider 2450000118 --ledger Ledger/demo"]
+  ) { invocation in
+    try invocation.checkArguments(0)
+    let ledger = invocation.arguments.value("ledger") ?? "Ledger/demo"
+    let keys = invocation.arguments.value("keys") ?? "Keys/demo"
+    try replaceDemo(ledger: ledger, keys: keys, invocation)
+    let runner = DemoRunner(
+      exampleDirectory: example(invocation), ledgerDirectory: URL(fileURLWithPath: ledger),
+      keysDirectory: URL(fileURLWithPath: keys))
+    let console = invocation.console
+    let sessions = SessionPool(keepsOpen: true)
+    defer { sessions.closeAll() }
+    let code = try runner.run(
+      language: invocation.language == .russian ? .russian : .english,
+      commandRunner: commandRunner(invocation, sessions),
+      output: DemoOutput(isTerminal: console.isTerminal, write: { console.out($0) }))
+    guard code == 0 else { throw Program.ExitCode(code: code) }
+    invocation.say(
+      "explore it: kazna balance payer \(ExampleTown.payerINN) --ledger \(ledger)",
+      "посмотрите сами: kazna balance payer \(ExampleTown.payerINN) --ledger \(ledger)")
+  }
+
+  static let generate = CommandSpec(
+    "example generate", .local, "[--example DIR]",
+    Bilingual(
+      "make the files of the example anew, always the same",
+      "создать файлы примера заново, всегда одинаковые"),
+    options: [exampleOption], examples: ["kazna example generate --example town"]
+  ) { invocation in
+    try invocation.checkArguments(0)
+    let sessions = SessionPool(keepsOpen: true)
+    defer { sessions.closeAll() }
+    try ExampleGenerator().write(
+      to: example(invocation), commandRunner: commandRunner(invocation, sessions))
+    invocation.say("written", "готово")
+  }
+
+  private static func example(_ invocation: Invocation) -> URL {
+    URL(
+      fileURLWithPath: invocation.arguments.value("example") ?? "Ledger/Examples/kansk-2023",
+      isDirectory: true)
+  }
+
+  /// Commands run in this process, on one open ledger, with their output collected.
+  private static func commandRunner(
+    _ invocation: Invocation, _ sessions: SessionPool
+  ) -> CommandRunner {
+    { arguments in
+      var out = ""
+      var err = ""
+      let console = Console(
+        out: { out += $0 }, err: { err += $0 }, isTerminal: false, usesColor: false)
+      let code = Program.run(
+        arguments, environment: invocation.environment, console: console, sessions: sessions)
+      return (code, out, err)
+    }
+  }
+
+  /// A demonstration of an earlier run makes way; anything else is left alone, and refused when
+  /// `init` finds it.
+  private static func replaceDemo(
+    ledger: String, keys: String, _ invocation: Invocation
+  ) throws {
+    guard let opened = try? Ledger.read(ledger), opened.books.name == DemoScript.ledgerName else {
+      return
+    }
+    invocation.say(
+      "the demonstration of an earlier run is replaced", "прежний пример заменяется новым")
+    for path in [ledger, ledger + "-payments", keys] where Files.exists(path) {
+      try FileManager.default.removeItem(atPath: path)
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import Exchange
+import JournalStorage
+
+extension StorageError {
+  func report(_ shown: ShownValues) -> ErrorReport {
+    let text = StorageTexts.text(self)
+    return ErrorReport(
+      text.exitCode, text.code, text.sentence, hint: text.hint,
+      values: StorageTexts.values(self, shown), subject: StorageTexts.subject(self), shown)
+  }
+}
+
+/// How faults of the ledger's files are told.
+struct StorageTexts {
+  let exitCode: Int32
+  let code: String
+  let sentence: Phrase
+  let hint: Phrase
+
+  private init(_ exitCode: Int32, _ code: String, _ sentence: Phrase, hint: Phrase) {
+    self.exitCode = exitCode
+    self.code = code
+    self.sentence = sentence
+    self.hint = hint
+  }
+
+  static func text(_ error: StorageError) -> StorageTexts {
+    switch error {
+    case .busy:
+      StorageTexts(
+        7, "busy",
+        Phrase("{path}: another process is writing", "{path}: запись ведёт другой процесс"),
+        hint: Phrase(
+          "nothing was written; try again when it is done, or see who it is: fuser -v {path}/lock",
+          "ничего не записано; повторите, когда он закончит, или узнайте, кто это: "
+            + "fuser -v {path}/lock"))
+    case .noLedger, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
+    case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
+    case .damaged:
+      StorageTexts(
+        6, "damaged",
+        Phrase(
+          "{path}: the journal is damaged at byte {offset}, entry {entry}: {reason}",
+          "{path}: журнал повреждён, байт {offset}, запись {entry}: {reason}"),
+        hint: StorageTexts.damageHint)
+    case .noSuchEntry:
+      StorageTexts(
+        1, "no-such-entry",
+        Phrase(
+          "there is no entry {entry}: the ledger has {count}",
+          "записи {entry} нет: всего записей {count}"),
+        hint: Phrase(
+          "entries are numbered from 0: kazna log", "записи нумеруются с 0: kazna log"))
+    case .overLimit:
+      StorageTexts(
+        6, "over-limit",
+        Phrase(
+          "too much for one commit: {reason} of {count} bytes, at most {limit} are allowed",
+          "слишком много для одной записи на диск: {reason}, {count} байт, допустимо не более "
+            + "{limit}"),
+        hint: Phrase(
+          "nothing was written; submit fewer documents at once",
+          "ничего не записано; отправляйте меньше документов за раз"))
+    case .invalidCommit:
+      StorageTexts(
+        6, "invalid-commit",
+        Phrase(
+          "what was to be written is malformed: {reason}",
+          "подготовленные к записи данные неверны: {reason}"),
+        hint: Phrase(
+          "nothing was written; this is a fault of the program: report it with this message",
+          "ничего не записано; это ошибка программы: сообщите о ней с этим текстом"))
+    case .outcomeUnknown, .writerStopped, .closed: writer(error)
+    }
+  }
+
+  private static func place(_ error: StorageError) -> StorageTexts {
+    switch error {
+    case .noLedger:
+      StorageTexts(
+        6, "no-ledger",
+        Phrase("{path}: there is no ledger here", "{path}: здесь нет книги учёта"),
+        hint: Phrase(
+          "make one with kazna init --name TEXT, or choose one with --ledger",
+          "создайте её: kazna init --name НАЗВАНИЕ, или укажите другую через --ledger"))
+    case .notALedger:
+      StorageTexts(
+        6, "not-a-ledger",
+        Phrase("{path}: not a ledger: {reason}", "{path}: это не книга учёта: {reason}"),
+        hint: Phrase(
+          "check --ledger and KAZNA_LEDGER", "проверьте --ledger и KAZNA_LEDGER"))
+    case .ledgerExists:
+      StorageTexts(
+        6, "ledger-exists",
+        Phrase("{path}: there is a ledger already", "{path}: книга учёта здесь уже есть"),
+        hint: Phrase(
+          "use it as it is, or name another directory with --ledger",
+          "используйте её или укажите другой каталог через --ledger"))
+    default:
+      StorageTexts(
+        6, "directory-not-empty",
+        Phrase(
+          "{path}: a ledger is not made among other files: {reason}",
+          "{path}: книга учёта не создаётся среди чужих файлов: {reason}"),
+        hint: Phrase(
+          "name an empty or a new directory with --ledger",
+          "укажите пустой или новый каталог через --ledger"))
+    }
+  }
+
+  private static func system(_ error: StorageError) -> StorageTexts {
+    switch error {
+    case .permissionDenied:
+      StorageTexts(
+        6, "permission-denied",
+        Phrase("{path}: permission denied ({call})", "{path}: нет доступа ({call})"),
+        hint: Phrase(
+          "nothing was written; check who owns the directory and its rights: ls -ld {path}",
+          "ничего не записано; проверьте владельца и права каталога: ls -ld {path}"))
+    case .readOnly:
+      StorageTexts(
+        6, "read-only",
+        Phrase(
+          "{path}: the file system is read-only",
+          "{path}: файловая система доступна только для чтения"),
+        hint: Phrase(
+          "nothing was written; reading works, for writing mount it writable",
+          "ничего не записано; чтение возможно, а для записи подключите её с правом записи"))
+    case .diskFull:
+      StorageTexts(
+        6, "disk-full",
+        Phrase(
+          "{path}: the disk is full[: {need} bytes needed, {have} free]",
+          "{path}: на диске нет места[: нужно {need} байт, свободно {have}]"),
+        hint: Phrase(
+          "nothing was written; free some space and submit the same document again",
+          "ничего не записано; освободите место и отправьте тот же документ ещё раз"))
+    default:
+      StorageTexts(
+        6, "storage-failed",
+        Phrase(
+          "{path}: {call} failed: {reason}", "{path}: сбой при выполнении {call}: {reason}"),
+        hint: Phrase(
+          "check the disk and the system's log, then repeat the command",
+          "проверьте диск и системный журнал, затем повторите команду"))
+    }
+  }
+
+  private static func writer(_ error: StorageError) -> StorageTexts {
+    switch error {
+    case .outcomeUnknown:
+      StorageTexts(
+        6, "outcome-unknown",
+        Phrase(
+          "it is not known whether the document was recorded: {cause}",
+          "неизвестно, записан ли документ: {cause}"),
+        hint: Phrase(
+          "submit the same document again with the same --id: it is recorded once at most",
+          "отправьте тот же документ ещё раз с тем же --id: дважды он записан не будет"))
+    case .writerStopped:
+      StorageTexts(
+        6, "writer-stopped",
+        Phrase(
+          "writing was stopped by an earlier fault: {cause}",
+          "запись остановлена из-за прежнего сбоя: {cause}"),
+        hint: Phrase(
+          "start again once the fault is mended; nothing acknowledged is lost",
+          "устраните сбой и запустите заново; подтверждённые записи сохранены"))
+    default:
+      StorageTexts(
+        6, "closed", Phrase("{path}: the ledger is closed", "{path}: книга учёта закрыта"),
+        hint: Phrase("repeat the command", "повторите команду"))
+    }
+  }
+
+  static let damageHint = Phrase(
+    "nothing is repaired by guessing: stop writing, run kazna verify, and restore from a backup",
+    "журнал не чинится наугад: прекратите запись, выполните kazna verify и восстановите копию")
+
+  static func values(_ error: StorageError, _ shown: ShownValues) -> [String: String] {
+    var values: [String: String] = [:]
+    values["path"] = subject(error).map { ShownText.cleansed($0, limit: 200) }
+    func reason(_ text: String) { values["reason"] = ReasonTexts.shown(text, shown) }
+    switch error {
+    case .busy, .noLedger, .ledgerExists, .readOnly, .closed: break
+    case .notALedger(_, let text): reason(text)
+    case .directoryNotEmpty(_, let name): values["reason"] = ShownText.cleansed(name)
+    case .permissionDenied(let call, _): values["call"] = ShownText.cleansed(call)
+    case .diskFull(_, let needed, let available):
+      if needed > 0 {
+        values["need"] = "\(needed)"
+        values["have"] = "\(available)"
+      }
+    case .damaged(_, let offset, let entry, let text):
+      values["offset"] = "\(offset)"
+      values["entry"] = "\(entry)"
+      reason(text)
+    case .failed(let call, _, let errno):
+      values["call"] = ShownText.cleansed(call)
+      values["reason"] = ReasonTexts.system(errno, shown)
+    case .noSuchEntry(let entry, let published):
+      values["entry"] = "\(entry)"
+      values["count"] = "\(published)"
+    case .overLimit(let what, let bytes, let limit):
+      values["reason"] = ShownText.cleansed(what)
+      values["count"] = "\(bytes)"
+      values["limit"] = "\(limit)"
+    case .invalidCommit(let text): reason(text)
+    case .outcomeUnknown(let cause), .writerStopped(let cause):
+      values["cause"] = cause.report(shown).message
+    }
+    return values
+  }
+
+  static func subject(_ error: StorageError) -> String? {
+    switch error {
+    case .busy(let path), .noLedger(let path), .notALedger(let path, _), .ledgerExists(let path),
+      .directoryNotEmpty(let path, _), .permissionDenied(_, let path), .readOnly(let path),
+      .diskFull(let path, _, _), .failed(_, let path, _), .closed(let path):
+      path
+    case .damaged(let file, _, _, _): file
+    case .noSuchEntry(let entry, _): "\(entry)"
+    case .outcomeUnknown(let cause), .writerStopped(let cause): subject(cause)
+    case .overLimit, .invalidCommit: nil
+    }
+  }
+
+  static func damagedEntry(
+    _ number: UInt64, _ file: String, _ offset: UInt64, _ reason: String, _ shown: ShownValues
+  ) -> ErrorReport {
+    ErrorReport(
+      6, "damaged-entry",
+      Phrase(
+        "{path}: entry {entry} at byte {offset} does not follow from what is before it: {reason}",
+        "{path}: запись {entry} (байт {offset}) не следует из предыдущих: {reason}"),
+      hint: damageHint,
+      values: [
+        "path": ShownText.cleansed(file, limit: 200), "entry": "\(number)", "offset": "\(offset)",
+        "reason": ReasonTexts.shown(reason, shown),
+      ], subject: "\(number)", shown)
+  }
+}

@@ -1,0 +1,99 @@
+import LedgerCore
+
+/// What the payer owes a provider, and how it came about.
+private struct Mutual {
+  var opening = Money.zero
+  var accrued = Money.zero
+  var paid = Money.zero
+  var refunded = Money.zero
+
+  var closing: Money { opening + accrued - paid + refunded }
+
+  static func += (sum: inout Mutual, part: Mutual) {
+    sum.opening += part.opening
+    sum.accrued += part.accrued
+    sum.paid += part.paid
+    sum.refunded += part.refunded
+  }
+
+  var members: JSONObject {
+    [
+      "opening": .amount(opening), "accrued": .amount(accrued), "paid": .amount(paid),
+      "refunded": .amount(refunded), "closing": .amount(closing),
+    ]
+  }
+}
+
+extension PeriodReports {
+  /// The reconciliation act (акт сверки) with a provider, by agreement. A balance is what the
+  /// payer owes: payable and in transit, less advances and refunds due; below zero, the provider
+  /// owes. Accrued are accepted facts less corrections; paid is net of returned payments. Nil for
+  /// an unknown provider.
+  public func reconciliation(ofProvider inn: Identifier, entries: EntryStream) throws -> Report? {
+    guard let provider = books.providers.find(inn) else { return nil }
+    let agreements = agreementsByAccount(provider)
+    var sums = [Int: Mutual]()
+    try entries { entry in
+      let isBefore = period.isAfter(entry.effectiveDate)
+      guard isBefore || period.contains(entry.effectiveDate) else { return }
+      for posting in entry.postings {
+        let debited = agreements[Int(posting.debit)]
+        let credited = agreements[Int(posting.credit)]
+        guard debited < 0 || credited < 0, let row = [debited, credited].first(where: { $0 >= 0 })
+        else { continue }
+        let counter = books.accounts.kinds[Int(debited < 0 ? posting.debit : posting.credit)]
+        // A credit of the agreement's accounts raises what the payer owes.
+        let owed = debited < 0 ? posting.amount : .zero - posting.amount
+        let own = books.accounts.kinds[Int(debited < 0 ? posting.credit : posting.debit)]
+        sums[row, default: Mutual()].book(owed, counter, own, isBefore: isBefore)
+      }
+    }
+    var total = Mutual()
+    let rows = books.agreements.rows.indices.filter { books.agreements[$0].provider == provider }
+    let lines = rows.map { row -> JSONObject in
+      let sum = sums[row] ?? Mutual()
+      total += sum
+      return ["agreement": .number(books.agreements.number(row))] + sum.members
+    }
+    let name = books.providers[provider].details.name
+    let head: JSONObject = ["inn": .number(inn), "name": .string(name)]
+    let columns = ["agreement", "opening", "accrued", "paid", "refunded", "closing"]
+    return Report(
+      .reconciliation,
+      head + period.members + ["agreements": .objects(lines)] + total.members,
+      detail: .init(key: "agreements", columns: columns))
+  }
+
+  /// For each account the provider's agreement whose settlement it is part of, or -1.
+  private func agreementsByAccount(_ provider: Int) -> [Int] {
+    var agreements = [Int](repeating: -1, count: books.accounts.count)
+    for (row, agreement) in books.agreements.rows.enumerated()
+    where agreement.provider == provider {
+      for account in [agreement.advance, agreement.payable, agreement.transit] {
+        agreements[Int(account)] = row
+      }
+    }
+    for contract in books.contracts.rows
+    where books.agreements[contract.agreement].provider == provider {
+      agreements[Int(contract.refund)] = contract.agreement
+    }
+    return agreements
+  }
+}
+
+extension Mutual {
+  /// `counter` is the account on the other side, of the payer or the order.
+  fileprivate mutating func book(
+    _ owed: Money, _ counter: AccountKind, _ own: AccountKind, isBefore: Bool
+  ) {
+    if isBefore {
+      opening += owed
+    } else if counter == .settlementExpense {
+      accrued += owed
+    } else if own == .settlementTransit {
+      paid -= owed
+    } else {
+      refunded += owed
+    }
+  }
+}
