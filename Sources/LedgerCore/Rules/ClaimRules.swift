@@ -58,7 +58,7 @@ extension Books {
   /// unless it says less.
   public func largestAdvance(contract index: Int, monthRow: Int) -> Money {
     let contract = contracts[index]
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     return agreements[contract.agreement].advancePercent.share(of: plan)
   }
 
@@ -103,7 +103,7 @@ extension Books {
     let contract = contracts[index]
     let monthRow = contract.row(of: claims[claim].month)
     let month = months[monthRow]
-    guard month.status != .final else { throw RuleFault(.monthFinal, contract.terms.number) }
+    guard month.status != .final else { throw RuleFault(.monthFinal, contracts.number(index)) }
     switch claims[claim].kind {
     case .advance:
       let advance = claimLines[line].amount.money
@@ -114,8 +114,8 @@ extension Books {
       }
       wait(line: line, due: advance)
     case .final:
-      try checkAdvanceAtRest(month, contract)
-      let plan = contract.plan[monthRow - contract.firstMonthRow]
+      try checkAdvanceAtRest(month, contract: index)
+      let plan = contract.plan(ofRow: monthRow)
       let fact = claimLines[line].amount.percent.share(of: plan)
       let due = try acceptFinal(contract: index, monthRow: monthRow, fact: fact)
       wait(line: line, due: due)
@@ -132,10 +132,12 @@ extension Books {
   }
 
   /// A final needs the month's advance at rest: neither in a calculated cycle nor in transit.
-  func checkAdvanceAtRest(_ month: ContractMonth, _ contract: Contract) throws(RuleFault) {
+  func checkAdvanceAtRest(
+    _ month: ContractMonth, contract index: Int
+  ) throws(RuleFault) {
     guard let line = month.line(.advance) else { return }
     switch claimLines[line].state {
-    case .calculated, .sent: throw RuleFault(.advanceUnderWay, contract.terms.number)
+    case .calculated, .sent: throw RuleFault(.advanceUnderWay, contracts.number(index))
     case .claimed, .waiting, .settled: return
     }
   }
@@ -148,9 +150,8 @@ extension Books {
   ) throws(RuleFault) -> Money {
     let contract = contracts[index]
     let agreement = agreements[contract.agreement]
-    let order = orders[agreement.order]
     let month = months[monthRow]
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     let paid = month.executed
     let dropped = month.advance - paid
     try post(contract.accepted, contract.committed, dropped)
@@ -162,7 +163,7 @@ extension Books {
     }
     let covered = min(paid, fact)
     try post(contract.committed, contract.accepted, fact - covered)
-    try post(order.expense, agreement.payable, fact)
+    try post(orders[agreement.order].expense, agreement.payable, fact)
     try post(agreement.payable, agreement.advance, covered)
     try giveBack(plan - max(paid, fact), from: contract.committed, of: contract)
     months.update(monthRow) {

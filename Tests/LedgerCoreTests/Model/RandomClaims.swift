@@ -48,7 +48,7 @@ extension RandomTown {
         amount = ClaimAmount(chance(50) ? most : money(upTo: Int(most.kopecks) + 1))
         if amount.raw == 0 { amount = ClaimAmount(Money(kopecks: 1)) }
       }
-      return ClaimLine(contract: contract.terms.number, amount: amount)
+      return ClaimLine(contract: books.number(of: contract), amount: amount)
     }
     return .claimSubmitted(
       ClaimSubmission(agreement: agreement, month: month, kind: kind, lines: lines))
@@ -69,7 +69,7 @@ extension RandomTown {
         in: (claim.kind == .advance ? 1 : 0)...row.amount.raw + 1, using: &numbers)
       reductions.append(
         ClaimReduction(
-          claim: UInt32(place), contract: books.contracts[Int(row.contract)].terms.number,
+          claim: UInt32(place), contract: books.contracts.number(Int(row.contract)),
           amount: ClaimAmount(raw: min(raw, claim.kind == .final ? 10_000 : raw)), reason: "r"))
     }
     return .claimAccepted(
@@ -90,7 +90,7 @@ extension RandomTown {
     guard let (contract, row) = pick(finals) else { return nil }
     return .claimCorrected(
       ClaimCorrection(
-        contract: contract.terms.number, month: contract.month(ofRow: row),
+        contract: books.number(of: contract), month: contract.month(ofRow: row),
         delivered: Percent(hundredths: UInt16(number(0...10_000)))!))
   }
 

@@ -94,7 +94,7 @@ extension RandomTown {
       .providerExcluded(
         ProviderExclusion(inn: Identifier("V\(number(1...2))")!, reason: "r"))
     default:
-      pick(books.contracts.rows.filter { !$0.isTerminated || chance(5) }.map(\.terms.number))
+      pick(books.contracts.rows.filter { !$0.isTerminated || chance(5) }.map(books.number(of:)))
         .map { .contractTerminated(contract: $0) }
     }
   }

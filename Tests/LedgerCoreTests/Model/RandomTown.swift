@@ -104,7 +104,7 @@ struct RandomTown {
       let lines = own.map { index in
         let contract = town.books.contracts[index]
         let most = town.books.largestAdvance(contract: index, monthRow: contract.row(of: month))
-        return ClaimLine(contract: contract.terms.number, amount: ClaimAmount(most))
+        return ClaimLine(contract: town.books.contracts.number(index), amount: ClaimAmount(most))
       }
       try enter(
         .claimSubmitted(
