@@ -10,7 +10,8 @@ extension Books {
     }
     let first = claimLines.count
     let claim = claims.count
-    try eachLine(submission.lines) { (books, line) throws(RuleFault) in
+    try eachLine(submission.lines, ahead: { $0.warm($1, month: submission.month) }) {
+      (books, line) throws(RuleFault) in
       let index = try books.contract(line.contract)
       try books.check(line, of: submission, contract: index, agreement: agreement)
       let row = books.claimLines.append(
@@ -23,6 +24,16 @@ extension Books {
         entry: nextEntry, agreement: agreement, month: submission.month, kind: submission.kind,
         lines: first..<claimLines.count))
     return Outcome(rows: claim..<claim + 1)
+  }
+
+  /// Asks for the contracts of some lines, and for their rows of the month.
+  private func warm(_ lines: ArraySlice<ClaimLine>, month: YearMonth) {
+    var rows: [Int] = []
+    rows.reserveCapacity(lines.count)
+    contracts.prefetch(lines.lazy.map(\.contract)) { rows.append($0) }
+    for row in rows where contracts[row].contains(month) {
+      months.prefetch(contracts[row].row(of: month))
+    }
   }
 
   /// A month is claimed at most once as an advance and once as a final, the advance before the
@@ -70,7 +81,13 @@ extension Books {
         throw RuleFault(.claimNotSubmitted, "\(reference.number)")
       }
       books.claims.update(row) { $0.status = .accepted }
-      for line in books.claims[row].lines { try books.accept(line: line, of: row) }
+      let lines = books.claims[row].lines
+      for line in lines {
+        if (line - lines.lowerBound).isMultiple(of: Self.batchSize) {
+          books.warm(line..<min(line + Self.batchSize, lines.upperBound), of: row)
+        }
+        try books.accept(line: line, of: row)
+      }
     }
     return Outcome()
   }
@@ -95,6 +112,22 @@ extension Books {
         reduction.amount.isValid(for: books.claims[claim].kind)
       else { throw RuleFault(.notReduced, reduction.contract) }
       books.claimLines.update(line) { $0.amount = reduction.amount }
+    }
+  }
+
+  /// Asks for the contracts of some lines, their rows of the month and their accounts.
+  private func warm(_ lines: Range<Int>, of claim: Int) {
+    let month = claims[claim].month
+    for line in lines { contracts.table.prefetch(Int(claimLines[line].contract)) }
+    for line in lines {
+      let contract = contracts[Int(claimLines[line].contract)]
+      months.prefetch(contract.row(of: month))
+      accounts.prefetch(contract.firstAccount)
+      certificates.table.prefetch(contract.certificate)
+    }
+    for line in lines {
+      let contract = contracts[Int(claimLines[line].contract)]
+      accounts.prefetch(certificates[contract.certificate].available)
     }
   }
 
