@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import LedgerCore
 import LedgerFormat
 import Testing
@@ -268,5 +269,64 @@ import Testing
     #expect(try town.disk.verify(kept: note).findings.map(\.fault) == [.keptSignature])
     forged.frames[place].payload = note
     #expect(try forged.disk.verify().has(.checkpointSignature, entry: UInt64(contents.count - 1)))
+  }
+
+  /// A new log key signs the checkpoint that covers its own entry: the old one may be lost.
+  @Test func aReplacedLogKey() throws {
+    let key = try PrivateKey.generate(.ed25519)
+    var keys = town.keys
+    keys["new"] = key
+    let forge = Forge(town, keys: keys)
+    let replaced = try forge.entry(
+      .keyReplaced(KeyReplacement(role: .log, key: key.publicKey.spki)),
+      by: ["authority", "first", "second"], after: contents)
+    let changed = contents + [replaced]
+    let end = UInt64(contents.count)
+    let right = try forge.disk(of: changed) { $0 == contents.count ? "new" : "log" }
+    #expect(try right.verify().isClean)
+    #expect(try right.verify(kept: town.latest).isClean)
+    let wrong = try forge.disk(of: changed).verify()
+    #expect(wrong.findings.map(\.fault) == [.checkpointSignature])
+    #expect(wrong.has(.checkpointSignature, entry: end))
+    let lone = try forge.entry(
+      .keyReplaced(KeyReplacement(role: .log, key: key.publicKey.spki)),
+      by: ["authority", "first"], after: contents)
+    let report = try forge.disk(of: contents + [lone]) { $0 == contents.count ? "new" : "log" }
+    #expect(try report.verify().findings.map(\.fault) == [.signerMissing])
+  }
+
+  /// Documents changed anywhere, with every hash and signature made anew: never a crash, and never
+  /// clean where the postings would be others.
+  @Test(arguments: 0..<4)
+  func documentsOfAnyContent(seed: UInt64) throws {
+    var random = Numbers(state: seed)
+    for _ in 0..<60 {
+      let place = Int(random.next() % UInt64(contents.count))
+      var bytes = contents[place].document
+      for _ in 0..<Int(random.next() % 3) + 1 {
+        bytes[100 + Int(random.next() % UInt64(bytes.count - 100))] ^= 1 << UInt8(random.next() % 8)
+      }
+      guard let document = try? DocumentCodec.decode(bytes) else { continue }
+      let names = try contents[place].signatures.signatures.map { signature in
+        try #require(town.keys.first { $0.value.publicKey.id == signature.key }).key
+      }
+      var changed = contents
+      (changed[place].document, changed[place].signatures) = try forge.sign(document, by: names)
+      let report = try forge.disk(of: changed).verify()
+      #expect(report.entries == UInt64(contents.count))
+      #expect(report.findings.allSatisfy { $0.check != .framing && $0.check != .hashes })
+    }
+  }
+
+  /// SplitMix64.
+  private struct Numbers {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+      return value ^ (value >> 31)
+    }
   }
 }

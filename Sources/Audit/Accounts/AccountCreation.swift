@@ -3,7 +3,7 @@ import LedgerCore
 extension RecordedAccounts {
   /// Takes in what a document creates and states, before its postings.
   func apply(_ document: Document, entry: UInt64) {
-    touched = Touched()
+    beginTurn()
     switch document.body {
     case .payersRegistered(let lines): for line in lines { add(line.inn) }
     case .ordersApproved(let lines): for line in lines { add(line) }
@@ -56,7 +56,7 @@ extension RecordedAccounts {
       Order(
         number: terms.number, payer: payerRows[terms.payer], account: account,
         stated: terms.amount.kopecks))
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
   private func add(_ terms: CertificateTerms) {
@@ -67,7 +67,7 @@ extension RecordedAccounts {
       Certificate(
         number: terms.number, order: orderRows[terms.order], account: account,
         stated: terms.nominal.kopecks))
-    touched.certificates.insert(row)
+    touch(certificate: row)
   }
 
   private func add(_ terms: AgreementTerms) {
@@ -79,7 +79,7 @@ extension RecordedAccounts {
       Agreement(
         number: terms.number, provider: terms.provider, order: orderRows[terms.order],
         account: open(kinds, owner: row), hasLimit: hasLimit, stated: terms.limit?.kopecks ?? 0))
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 
   private func add(_ terms: ContractTerms) {
@@ -110,7 +110,7 @@ extension RecordedAccounts {
         claim.amounts[reduction.contract] = reduction.amount.raw
       }
       agreements[claim.agreement].unsent += claim.amounts.values.reduce(0, &+)
-      touched.agreements.insert(claim.agreement)
+      touch(agreement: claim.agreement)
       claim.amounts = [:]
       claims[reference.number] = claim
     }
@@ -128,16 +128,16 @@ extension RecordedAccounts {
 
   private func changeOrder(_ row: Int, by change: Int64) {
     orders[row].stated &+= change
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
   private func changeCertificate(_ row: Int, by change: Int64) {
     certificates[row].stated &+= change
-    touched.certificates.insert(row)
+    touch(certificate: row)
   }
 
   private func changeAgreement(_ row: Int, by change: Int64) {
     agreements[row].stated &+= change
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 }

@@ -13,10 +13,10 @@ extension RecordedAccounts {
   /// Checks what the entry in hand touched.
   func brokenIdentities() -> [BrokenIdentity] {
     var broken: [BrokenIdentity] = []
-    for row in touched.payers.sorted() { checkPayer(row, &broken) }
-    for row in touched.orders.sorted() { checkOrder(row, &broken) }
-    for row in touched.certificates.sorted() { checkCertificate(row, &broken) }
-    for row in touched.agreements.sorted() { checkAgreement(row, &broken) }
+    for row in touchedPayers.sorted() { checkPayer(row, &broken) }
+    for row in touchedOrders.sorted() { checkOrder(row, &broken) }
+    for row in touchedCertificates.sorted() { checkCertificate(row, &broken) }
+    for row in touchedAgreements.sorted() { checkAgreement(row, &broken) }
     return broken
   }
 
@@ -36,10 +36,10 @@ extension RecordedAccounts {
       let side = nature.growsByDebit ? balances[account] : 0 &- balances[account]
       totals[nature.ledger, default: 0] &+= side
     }
-    touched.payers.formUnion(payers.indices)
-    touched.orders.formUnion(orders.indices)
-    touched.certificates.formUnion(certificates.indices)
-    touched.agreements.formUnion(agreements.indices)
+    for row in payers.indices { touch(payer: row) }
+    for row in orders.indices { touch(order: row) }
+    for row in certificates.indices { touch(certificate: row) }
+    for row in agreements.indices { touch(agreement: row) }
     var broken = brokenIdentities()
     for ledger in LedgerName.allCases {
       require(.ledgerTotals, ledger.name, 0, totals[ledger] ?? 0, &broken)

@@ -60,40 +60,40 @@ extension RecordedAccounts {
   func addToSums(_ account: Int, _ change: Int64) {
     let owner = Int(owners[account])
     switch kinds[account] {
-    case .fundsApproved: touched.orders.insert(owner)
+    case .fundsApproved: touch(order: owner)
     case .fundsUnallocated, .fundsLapsed: addToOrder(owner, change)
     case .fundsAvailable:
       certificates[owner].held &+= change
-      touched.certificates.insert(owner)
+      touch(certificate: owner)
       if let order = certificates[owner].order { addToOrder(order, change) }
     case .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted:
       addToStages(contracts[owner], kinds[account], change)
-    case .settlementCash, .settlementUnidentified: touched.payers.insert(owner)
+    case .settlementCash, .settlementUnidentified: touch(payer: owner)
     case .settlementPayable, .settlementTransit, .limitTotal, .limitFree, .limitUsed:
-      touched.agreements.insert(owner)
+      touch(agreement: owner)
     case .settlementExpense, .settlementRevenue, .settlementAdvance, .settlementRefund: break
     }
   }
 
   private func addToOrder(_ row: Int, _ change: Int64) {
     orders[row].funds &+= change
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
   private func addToStages(_ contract: Contract, _ stage: AccountKind, _ change: Int64) {
     if let row = contract.certificate {
       certificates[row].held &+= change
-      touched.certificates.insert(row)
+      touch(certificate: row)
     }
     guard let row = contract.agreement else { return }
     agreements[row].stages &+= change
     if stage == .fundsAccepted { agreements[row].accepted &+= change }
-    touched.agreements.insert(row)
+    touch(agreement: row)
     guard let order = agreements[row].order else { return }
     addToOrder(order, change)
     guard stage == .fundsExecuted, let payer = orders[order].payer else { return }
     payers[payer].executed &+= change
-    touched.payers.insert(payer)
+    touch(payer: payer)
   }
 
   /// What a posting means for nominals and for advances that wait to be sent.
@@ -129,6 +129,6 @@ extension RecordedAccounts {
   func settle(advances: Money, of agreement: Identifier) {
     guard let row = agreementRows[agreement] else { return }
     agreements[row].unsent &-= advances.kopecks
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 }
