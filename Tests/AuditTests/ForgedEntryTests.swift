@@ -300,7 +300,7 @@ import Testing
   @Test(arguments: 0..<4)
   func documentsOfAnyContent(seed: UInt64) throws {
     var random = Numbers(state: seed)
-    for _ in 0..<60 {
+    for _ in 0..<40 {
       let place = Int(random.next() % UInt64(contents.count))
       var bytes = contents[place].document
       for _ in 0..<Int(random.next() % 3) + 1 {
