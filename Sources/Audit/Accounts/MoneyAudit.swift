@@ -5,7 +5,7 @@ import LedgerFormat
 /// What documents do to money: derived again by the rules, and summed up as recorded.
 final class MoneyAudit {
   private let log: FindingLog
-  let accounts = RecordedAccounts()
+  private(set) var accounts = RecordedAccounts()
   private var cycles = CycleAudit()
   private var derivation = Derivation()
   /// Books and accounts hold what all documents so far made of them.
@@ -105,14 +105,14 @@ final class MoneyAudit {
     _ place: Place
   ) {
     accounts.apply(document, entry: place.entry ?? 0)
-    cycles.apply(document, results, entry: place.entry ?? 0, accounts: accounts) {
+    cycles.apply(document, results, entry: place.entry ?? 0, accounts: &accounts) {
       log.add(
         $0, place.moved(by: view.range(of: .results).lowerBound), expected: $1, found: $2)
     }
     let context = accounts.context(of: document)
-    for (index, posting) in recorded.enumerated() {
-      guard let fault = accounts.post(posting, context) else { continue }
-      tell(fault, index, place.moved(by: view.range(of: .postings).lowerBound + index * 16))
+    let start = view.range(of: .postings).lowerBound
+    for (index, fault) in accounts.post(recorded, context) {
+      tell(fault, index, place.moved(by: start + index * 16))
     }
     guard log.wants(.identities) else { return }
     for broken in accounts.brokenIdentities() { tell(broken, place) }
@@ -125,10 +125,10 @@ final class MoneyAudit {
     case .mixedLedgers: log.add(.mixedLedgers, place, found: "\(index + 1)")
     case .overflow(let account):
       log.add(.balanceOverflow, place, found: "\(index + 1): \(accounts.name(of: account))")
-    case .belowZero(let account):
+    case .belowZero(let account, let kopecks):
       let name = accounts.name(of: account)
       guard told.insert(BrokenSubject(fault: .belowZero, subject: name)).inserted else { return }
-      let balance = Money(kopecks: accounts.balances[account]).decimal
+      let balance = Money(kopecks: kopecks).decimal
       log.add(.belowZero, place, found: "\(index + 1): \(name) \(balance)")
     }
   }

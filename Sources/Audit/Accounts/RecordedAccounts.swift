@@ -5,7 +5,7 @@ import LedgerCore
 ///
 /// Sums of several accounts are kept as the postings come, so that the identities of what an entry
 /// touches are checked at once; at the end they are summed up anew.
-final class RecordedAccounts {
+struct RecordedAccounts {
   struct Payer {
     let number: Identifier
     let account: Int
@@ -101,7 +101,7 @@ final class RecordedAccounts {
   private(set) var touchedAgreements: [Int] = []
 
   /// Another entry begins.
-  func beginTurn() {
+  mutating func beginTurn() {
     turn += 1
     touchedPayers.removeAll(keepingCapacity: true)
     touchedOrders.removeAll(keepingCapacity: true)
@@ -109,25 +109,25 @@ final class RecordedAccounts {
     touchedAgreements.removeAll(keepingCapacity: true)
   }
 
-  func touch(payer row: Int) {
+  mutating func touch(payer row: Int) {
     guard payers[row].touchedIn != turn else { return }
     payers[row].touchedIn = turn
     touchedPayers.append(row)
   }
 
-  func touch(order row: Int) {
+  mutating func touch(order row: Int) {
     guard orders[row].touchedIn != turn else { return }
     orders[row].touchedIn = turn
     touchedOrders.append(row)
   }
 
-  func touch(certificate row: Int) {
+  mutating func touch(certificate row: Int) {
     guard certificates[row].touchedIn != turn else { return }
     certificates[row].touchedIn = turn
     touchedCertificates.append(row)
   }
 
-  func touch(agreement row: Int) {
+  mutating func touch(agreement row: Int) {
     guard agreements[row].touchedIn != turn else { return }
     agreements[row].touchedIn = turn
     touchedAgreements.append(row)
@@ -164,7 +164,7 @@ final class RecordedAccounts {
   }
 
   /// Creates accounts for an owner; the first index is returned.
-  func open(_ newKinds: [AccountKind], owner: Int) -> Int {
+  mutating func open(_ newKinds: [AccountKind], owner: Int) -> Int {
     let first = kinds.count
     for kind in newKinds {
       kinds.append(kind)
