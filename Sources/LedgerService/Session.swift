@@ -182,12 +182,27 @@ public final class Session {
       ledger.discard(stage)
       return receipts
     }
-    guard let row = ledger.books.activeKey(.log) else { throw .missingKey(name: "log") }
+    let logKey = try Self.logKey(covering: signed, ledger.books)
     let origin = Checkpoint.origin(ofLedger: ledger.books.ledger.bytes)
-    let signer = try logSigner(origin: origin, logKey: ledger.books.keys[row].id)
+    let signer = try logSigner(origin: origin, logKey: logKey)
     let queue = CommitQueue(ledger, signer: signer, clock: clock)
     return try queue.submit(
       signed, fileLines: fileLines, confirmsClock: options.confirmsClock)
+  }
+
+  /// The log key that signs the checkpoint over these documents: the one that they put in the place
+  /// of the old one, which may be lost, or else the active one.
+  private static func logKey(
+    covering signed: [SignedDocument], _ books: Books
+  ) throws(LedgerError) -> Digest {
+    for document in signed.reversed().compactMap({ try? DocumentCodec.decode($0.document) }) {
+      guard case .keyReplaced(let replacement) = document.body, replacement.role == .log,
+        books.entry(ofDocument: document.header.id) == nil
+      else { continue }
+      return SHA256.hash(replacement.key)
+    }
+    guard let row = books.activeKey(.log) else { throw .missingKey(name: "log") }
+    return books.keys[row].id
   }
 
   private struct MadeDocument {
