@@ -47,8 +47,8 @@ let package = Package(
     module(
       "KaznaCommands",
       [
-        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
-        "LedgerService", "Audit", "Exchange", "Reports",
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Audit", "Exchange", "Reports",
       ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
     tests("Bytes", []),
@@ -61,13 +61,16 @@ let package = Package(
     tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     tests(
       "LedgerService",
-      ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage",
+      ]),
     tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
     tests(
       "KaznaCommands",
       [
-        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
-        "LedgerService", "Exchange",
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Exchange",
       ]),
   ]
 )

@@ -21,6 +21,9 @@ extension Ledger {
     guard number < books.nextEntry else {
       throw .notFound(kind: "entry", id: "\(number)")
     }
+    if let view = try indexedEntry(number) {
+      do throws(FormatError) { return try archived(view) } catch { throw .form(error) }
+    }
     var found: ArchivedEntry?
     try forEachEntry(from: number, to: number + 1) { found = $0 }
     guard let found else { throw .notFound(kind: "entry", id: "\(number)") }
@@ -49,7 +52,7 @@ extension Ledger {
     }
   }
 
-  private func archived(_ view: EntryView) throws -> ArchivedEntry {
+  private func archived(_ view: EntryView) throws(FormatError) -> ArchivedEntry {
     ArchivedEntry(
       header: view.header, hash: view.hash { SHA256.hash($0) }, document: try view.document(),
       documentBytes: view.documentBytes(), signatures: try view.signatures(),

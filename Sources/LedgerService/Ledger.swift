@@ -16,6 +16,11 @@ public final class Ledger {
   /// What recovery did when the ledger was opened for writing.
   public private(set) var recovery: RecoveryReport?
   let authenticator = Authenticator()
+  let index: LedgerIndex
+  /// Entries that the index is known to hold; nil where it was not looked at, or is in doubt.
+  var indexedCount: UInt64?
+  /// What was done to the index because it did not lead to an entry.
+  public internal(set) var indexRepair: IndexRepair?
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }
@@ -25,6 +30,7 @@ public final class Ledger {
     self.replay = replay
     self.journal = journal
     self.writer = writer
+    index = LedgerIndex(ledger: path)
   }
 
   /// Opens for reading what is published.

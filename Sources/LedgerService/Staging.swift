@@ -166,17 +166,22 @@ extension Ledger {
     guard let writer else { preconditionFailure("the ledger is open for reading") }
     guard !stage.items.isEmpty else { return }
     var tree = stage.tree
+    var treeBefore = tree
+    var hashes: [Digest] = []
     var frames = FrameBuffer()
     do {
       for (index, item) in stage.items.enumerated() {
         try frames.append(entry: item.payload)
         tree.append(item.hash)
+        hashes.append(item.hash)
         let isLast = index == stage.items.count - 1
         guard isLast || frames.byteCount > Self.commitTarget else { continue }
         let checkpoint = Checkpoint(
           origin: signer.verifierKey.name, size: tree.size, root: tree.root)
         let note = try checkpoint.sign(by: signer)
-        try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
+        let place = try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
+        recordInIndex(hashes, place, after: treeBefore)
+        (treeBefore, hashes) = (tree, [])
       }
       replay.books.commit()
       journal = try freshJournal()
