@@ -62,6 +62,14 @@ public struct Cosignature: Sendable, Hashable {
   }
 }
 
+extension NoteSignature {
+  /// The time that a line of the length of a cosignature claims, which nobody has verified.
+  public var claimedSeconds: UInt64? {
+    guard bytes.count == Cosignature.byteCount else { return nil }
+    return bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
+
 extension SignedNote {
   /// Adds the cosignature of a witness; an earlier one by the same key gives way to it.
   ///
@@ -79,10 +87,9 @@ extension SignedNote {
   public func cosignature(by witness: WitnessKey) throws(NoteError) -> Cosignature? {
     var newest: Cosignature?
     for signature in signatures where witness.signed(signature) {
-      guard signature.bytes.count == Cosignature.byteCount else {
+      guard let seconds = signature.claimedSeconds else {
         throw .wrongSignature(name: witness.name)
       }
-      let seconds = signature.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       let message = Cosignature.message(text, at: seconds)
       guard seconds <= UInt64(Int64.max),
         witness.publicKey.verifies(Array(signature.bytes.dropFirst(8)), of: message)

@@ -152,6 +152,13 @@ public final class LedgerLog {
     try growth(from: size, to: checkpoint.size).oldRoot
   }
 
+  /// Returns if the log begins with the tree of a checkpoint, from the file of that path.
+  public func check(_ older: Checkpoint, path file: String) throws(LedgerError) {
+    guard try root(size: older.size) == older.root else {
+      throw .proof(.otherHistory(path: file, size: older.size))
+    }
+  }
+
   // MARK: Checkpoints
 
   /// The newest signed checkpoint, or the one that covers exactly `size` entries, with its note.

@@ -44,7 +44,8 @@ public struct LogTrust {
     ledger = try LedgerLog.open(path)
   }
 
-  var isEmpty: Bool { keys.isEmpty && policy == nil }
+  /// Nobody is named.
+  public var isEmpty: Bool { keys.isEmpty && policy == nil }
 
   /// The checkpoint of a note, if all that is trusted stands behind it, and who has cosigned it.
   @discardableResult
@@ -69,9 +70,7 @@ public struct LogTrust {
       throw .proof(.of(error, file.path))
     }
     if let ledger, checkpoint.size <= ledger.checkpoint.size {
-      guard try ledger.root(size: checkpoint.size) == checkpoint.root else {
-        throw .proof(.otherHistory(path: file.path, size: checkpoint.size))
-      }
+      try ledger.check(checkpoint, path: file.path)
     }
     return (checkpoint, cosigners)
   }
@@ -140,10 +139,7 @@ public enum ProofCheck {
   public static func consistency(
     _ file: NamedBytes, old: NamedBytes, new: NamedBytes?, trust: LogTrust
   ) throws(LedgerError) -> (old: Checkpoint, new: Checkpoint) {
-    let proof: ConsistencyProof
-    do throws(ProofError) { proof = try ConsistencyProof(parsing: file.bytes) } catch {
-      throw .proof(.of(error, file.path))
-    }
+    let proof = try consistencyProof(file)
     var checkpoints: [Checkpoint] = []
     for note in [old, new ?? NamedBytes(path: file.path, bytes: proof.note)] {
       if trust.isEmpty {
@@ -167,6 +163,38 @@ public enum ProofCheck {
       throw .proof(.of(error, file.path))
     }
     return (checkpoints[0], checkpoints[1])
+  }
+
+  /// A consistency proof from a file; only its form is checked.
+  public static func consistencyProof(
+    _ file: NamedBytes
+  ) throws(LedgerError) -> ConsistencyProof {
+    do throws(ProofError) { return try ConsistencyProof(parsing: file.bytes) } catch {
+      throw .proof(.of(error, file.path))
+    }
+  }
+
+  /// A checkpoint from a file with its signatures, which are not judged.
+  public static func note(
+    _ file: NamedBytes
+  ) throws(LedgerError) -> (note: SignedNote, checkpoint: Checkpoint) {
+    do throws(NoteError) {
+      let note = try SignedNote(parsing: file.bytes)
+      return (note, try Checkpoint(body: note.text))
+    } catch {
+      throw .proof(.of(error, file.path))
+    }
+  }
+
+  /// A checkpoint of the log with that origin, from a file; its signatures are not judged.
+  public static func checkpoint(
+    _ file: NamedBytes, origin: String
+  ) throws(LedgerError) -> Checkpoint {
+    let checkpoint = try note(file).checkpoint
+    guard checkpoint.origin.utf8.elementsEqual(origin.utf8) else {
+      throw .proof(.of(NoteError.otherOrigin(checkpoint.origin), file.path))
+    }
+    return checkpoint
   }
 
   private static func header(_ file: NamedBytes) throws(LedgerError) -> EntryHeader {
