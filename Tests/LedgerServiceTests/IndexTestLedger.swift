@@ -27,6 +27,15 @@ final class IndexTestLedger {
     try grow(to: entries)
   }
 
+  /// A copy, with the same keys, to go another way.
+  init(forking other: IndexTestLedger) throws {
+    root = NSTemporaryDirectory() + "kazna-index-\(UUID().uuidString)"
+    path = root + "/ledger"
+    keys = root + "/keys"
+    try FileManager.default.copyItem(atPath: other.root, toPath: root)
+    (entryCount, authority) = (other.entryCount, other.authority)
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   func session() -> Session {
