@@ -47,8 +47,8 @@ let package = Package(
     module(
       "KaznaCommands",
       [
-        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
-        "LedgerService", "Audit", "Exchange", "Reports",
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Audit", "Exchange", "Reports",
       ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
     tests("Bytes", []),
@@ -70,8 +70,8 @@ let package = Package(
     tests(
       "KaznaCommands",
       [
-        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage",
-        "LedgerService", "Exchange",
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Exchange",
       ]),
   ]
 )

@@ -18,13 +18,10 @@ public struct ArchivedEntry: Sendable {
 extension Ledger {
   /// One entry, read from the journal again and checked against the hash that the books hold.
   public func entry(_ number: UInt64) throws(LedgerError) -> ArchivedEntry {
-    guard number < UInt64(replay.offsets.count) else {
+    guard number < books.nextEntry else {
       throw .notFound(kind: "entry", id: "\(number)")
     }
-    let reader = try freshJournal()
-    if let bytes = try? reader.entry(number, offset: replay.offsets[Int(number)]),
-      let view = try? EntryView(bytes), isIntact(view, number)
-    {
+    if let view = try indexedEntry(number) {
       do throws(FormatError) { return try archived(view) } catch { throw .form(error) }
     }
     // Reading everything before it tells what is wrong, and where.
@@ -40,7 +37,9 @@ extension Ledger {
   ) throws(LedgerError) {
     let reader = try freshJournal()
     do {
-      try reader.forEachFrame(from: start, to: end ?? UInt64(replay.offsets.count)) { frame in
+      // What is applied and not yet on disk is not in the archive.
+      let known = min(reader.entryCount, UInt64(books.entries.count))
+      try reader.forEachFrame(from: start, to: end ?? known) { frame in
         guard frame.type == .entry else { return }
         let view = try EntryView(frame.bytes)
         guard isIntact(view, frame.number) else {
@@ -62,7 +61,7 @@ extension Ledger {
   }
 
   /// Whether the bytes are those that the books were made of.
-  private func isIntact(_ view: EntryView, _ number: UInt64) -> Bool {
+  func isIntact(_ view: EntryView, _ number: UInt64) -> Bool {
     view.header.number == number && view.hash { SHA256.hash($0) } == books.entries[Int(number)].hash
       && view.checkHashes { SHA256.hash($0) } == nil
   }

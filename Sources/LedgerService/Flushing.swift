@@ -33,7 +33,7 @@ extension Ledger {
   func flush(_ stage: Stage, signers: LogSigners) throws(LedgerError) {
     guard !stage.items.isEmpty else { return }
     do throws(LedgerError) {
-      replay.offsets += try write(stage, signers)
+      try write(stage, signers)
       replay.books.commit()
     } catch {
       discard(stage)
@@ -43,16 +43,17 @@ extension Ledger {
     }
   }
 
-  /// Gives the offsets of the entries' frames.
-  private func write(_ stage: Stage, _ signers: LogSigners) throws(LedgerError) -> [UInt64] {
+  private func write(_ stage: Stage, _ signers: LogSigners) throws(LedgerError) {
     guard let writer else { preconditionFailure("the ledger is open for reading") }
     let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
     var tree = stage.tree
+    var treeBefore = tree
+    var hashes: [Digest] = []
     var frames = FrameBuffer()
-    var offsets: [UInt64] = []
     for (index, item) in stage.items.enumerated() {
       try storage { () throws(StorageError) in try frames.append(entry: item.payload) }
       tree.append(item.hash)
+      hashes.append(item.hash)
       let isLast = index == stage.items.count - 1
       guard isLast || frames.byteCount > Self.commitTarget else { continue }
       let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
@@ -64,9 +65,9 @@ extension Ledger {
       let place = try storage { () throws(StorageError) in
         try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
       }
-      offsets += place.entryOffsets
+      recordInIndex(hashes, place, after: treeBefore)
+      (treeBefore, hashes) = (tree, [])
     }
-    return offsets
   }
 
   /// A commit ends with the entry that takes it above this many bytes.

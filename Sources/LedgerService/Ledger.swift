@@ -16,6 +16,11 @@ public final class Ledger {
   /// What recovery did when the ledger was opened for writing.
   public private(set) var recovery: RecoveryReport?
   let authenticator = Authenticator()
+  let index: LedgerIndex
+  /// Entries that the index is known to hold; nil where it was not looked at, or is in doubt.
+  var indexedCount: UInt64?
+  /// What was done to the index because it did not lead to an entry.
+  public internal(set) var indexRepair: IndexRepair?
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }
@@ -25,6 +30,7 @@ public final class Ledger {
     self.replay = replay
     self.journal = journal
     self.writer = writer
+    index = LedgerIndex(ledger: path)
   }
 
   /// Opens for reading what is published.
@@ -137,6 +143,16 @@ public final class Ledger {
     else { return nil }
     return try? NoteVerifierKey(
       name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
+  }
+
+  /// Verifier keys of all log keys that the ledger ever had, the newest first: older checkpoints are
+  /// signed by older keys.
+  public func logKeys() -> [NoteVerifierKey] {
+    let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
+    return books.keys.rows.reversed().compactMap { record in
+      guard record.role == .log, let key = try? PublicKey(spki: record.spki) else { return nil }
+      return try? NoteVerifierKey(name: origin, publicKey: key)
+    }
   }
 
   /// The books as they stood when the journal had `count` entries.

@@ -12,8 +12,6 @@ import TransparencyLog
 struct Replay {
   var books = Books(digest: { SHA256.hash($0) })
   var tree = MerkleTree()
-  /// Where the frame of each entry on disk starts in its segment, in bytes.
-  var offsets: [UInt64] = []
 
   /// Reads what is published from the entry after the last one read, up to `end` entries in all.
   mutating func advance(_ reader: JournalReader, to end: UInt64? = nil) throws(LedgerError) {
@@ -71,7 +69,6 @@ struct Replay {
     books.commit()
     isSealed = true
     tree.append(hash)
-    offsets.append(frame.offset)
   }
 }
 
