@@ -9,7 +9,8 @@ public enum Program {
   static let commands: [CommandSpec] =
     LedgerCommands.all + KeyCommands.all + RegisterCommands.all + ContractCommands.all
     + ClaimCommands.all + CycleCommands.all + BankCommands.all + QuestionCommands.all
-    + VerifyCommands.all + DocumentCommands.all + DemoCommands.all
+    + VerifyCommands.all + EvidenceCommands.all + DocumentCommands.all
+    + DemoCommands.all
 
   /// Runs a command line, without the program's own name, and returns the exit code.
   public static func run(

@@ -76,6 +76,14 @@ enum FileTexts {
         3, "file-missing", Phrase("{path}: no such file", "{path}: нет такого файла"),
         hint: Phrase("check the path", "проверьте путь к файлу"))
     }
+    if reason == "exists already" {
+      return report(
+        2, "file-exists",
+        Phrase("{path}: there is something already", "{path}: там уже что-то есть"),
+        hint: Phrase(
+          "nothing is overwritten: name a path that does not exist",
+          "ничего не перезаписывается: укажите путь, которого ещё нет"))
+    }
     if reason == "is a directory" {
       return report(
         3, "file-is-directory",

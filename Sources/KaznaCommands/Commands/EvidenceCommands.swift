@@ -1,0 +1,28 @@
+import Exchange
+import LedgerService
+import Reports
+
+enum EvidenceCommands {
+  static let all = [evidence]
+
+  static let evidence = CommandSpec(
+    "evidence", .read, "ENTRY --out DIR",
+    Bilingual(
+      "a directory that proves one entry with openssl alone",
+      "каталог, доказывающий запись без этой программы"),
+    options: [CommandOption("out", "DIR", "the directory to make", "какой каталог создать")],
+    examples: ["kazna evidence 17 --out entry-17", "sh entry-17/verify.sh"]
+  ) { invocation in
+    try invocation.checkArguments(1)
+    let number = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))
+    let path = try invocation.required("out")
+    let ledger = try invocation.session.read()
+    let evidence = try ledger.evidence(ofEntry: number)
+    let shown = try ledger.shown(entry: number).report(ledger.books)
+    let files = evidence.files(shown: shown)
+    try EvidenceDirectory.write(files, to: path)
+    invocation.say(
+      "\(path): \(files.count) files; check them with sh \(path)/verify.sh",
+      "\(path): файлов \(files.count); проверить: sh \(path)/verify.sh")
+  }
+}
