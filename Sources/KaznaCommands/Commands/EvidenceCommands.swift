@@ -21,8 +21,15 @@ enum EvidenceCommands {
     let shown = try ledger.shown(entry: number).report(ledger.books)
     let files = evidence.files(shown: shown)
     try EvidenceDirectory.write(files, to: path)
-    invocation.say(
-      "\(path): \(files.count) files; check them with sh \(path)/verify.sh",
-      "\(path): файлов \(files.count); проверить: sh \(path)/verify.sh")
+    invocation.print(
+      Report(
+        .evidence,
+        [
+          "entry": .integer(number), "hash": .hash(evidence.entry.hash),
+          "entries": .integer(evidence.checkpoint.size),
+          "root": .hash(evidence.checkpoint.root), "directory": .string(path),
+          "files": .count(files.count),
+        ]))
+    invocation.say("check it: sh \(path)/verify.sh", "проверить: sh \(path)/verify.sh")
   }
 }
