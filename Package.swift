@@ -55,13 +55,17 @@ let package = Package(
     tests("Cryptography", ["Bytes"]),
     tests("LedgerCore", ["Bytes"]),
     tests("LedgerFormat", ["Bytes", "LedgerCore"]),
+    tests("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
     tests("Exchange", ["LedgerCore"]),
     tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     tests(
       "LedgerService",
-      ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "JournalStorage"]),
+      [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage",
+      ]),
     tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
     tests(
       "KaznaCommands",

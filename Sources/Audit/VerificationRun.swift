@@ -18,6 +18,8 @@ final class VerificationRun {
   private var notes: [Note] = []
   private var bytesRead: UInt64 = 0
   private var entriesInCommit = 0
+  /// Bytes that are no frame, until what follows tells whether an entry was among them.
+  private var damage: (fault: Fault, place: Place)?
 
   init(
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
@@ -47,6 +49,8 @@ final class VerificationRun {
         progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
       }
     }
+    let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
+    settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
     work.finish()
     if audit.entries == 0, latest == nil, log.total == 0 {
@@ -88,6 +92,7 @@ final class VerificationRun {
     _ segment: SegmentFile, upTo end: UInt64, step: () -> Void
   ) throws(StorageError) {
     let reader = try SegmentReader(files.disk, segment, size: end)
+    if damage != nil { settleDamage(isEntryLost: segment.first != audit.chain.position) }
     checkHead(segment, try reader.head())
     entriesInCommit = 0
     let before = bytesRead
@@ -96,9 +101,7 @@ final class VerificationRun {
       switch try reader.next() {
       case .end: break reading
       case .bad(let fault, let offset):
-        let place = Place(entry: audit.chain.position, file: segment.path, offset: offset)
-        log.add(fault, place)
-        audit.skipped(place)
+        damage = damage ?? (fault, Place(file: segment.path, offset: offset))
         // The checkpoint of these entries may be what was skipped.
         entriesInCommit = 0
       case .frame(let type, let payload, let offset, let isPadded):
@@ -144,7 +147,11 @@ final class VerificationRun {
     _ type: FrameType, _ payload: [UInt8], _ segment: SegmentFile, _ offset: UInt64,
     isPadded: Bool
   ) {
-    let place = Place(entry: audit.chain.position, file: segment.path, offset: offset)
+    settleDamage(before: type, payload)
+    let next = audit.chain.position
+    let last = next > 0 ? next - 1 : 0
+    let place = Place(
+      entry: type == .entry ? next : last, file: segment.path, offset: offset)
     if !isPadded { log.add(.framePadding, place) }
     switch type {
     case .entry:
@@ -158,6 +165,27 @@ final class VerificationRun {
         payload, &audit.chain, logKey: audit.registry.active(.log),
         Place(file: segment.path, offset: offset + UInt64(FrameForm.byteCount)))
     }
+  }
+
+  /// Where the next entry follows the last one, or the next checkpoint covers no more, no entry was
+  /// lost: a checkpoint was, or something stands there that never belonged to the journal.
+  private func settleDamage(before type: FrameType, _ payload: [UInt8]) {
+    guard damage != nil else { return }
+    switch type {
+    case .entry: settleDamage(isEntryLost: !audit.chain.continues(with: payload))
+    case .checkpoint:
+      let size = CheckpointAudit.parse(payload)?.checkpoint.size
+      settleDamage(isEntryLost: size != audit.chain.position)
+    }
+  }
+
+  private func settleDamage(isEntryLost: Bool) {
+    guard let fault = damage?.fault, var place = damage?.place else { return }
+    damage = nil
+    let next = audit.chain.position
+    place.entry = isEntryLost || next == 0 ? next : next - 1
+    log.add(fault, place)
+    if isEntryLost { audit.skipped(place) }
   }
 
   private func finishCheckpoints() throws(StorageError) {

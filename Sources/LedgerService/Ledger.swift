@@ -40,14 +40,15 @@ public final class Ledger {
   /// Opens for writing: takes the lock, recovers, replays. A lock that another process holds is
   /// waited for at most `waitMilliseconds`.
   public static func open(
-    _ path: String, waitMilliseconds: Int = 0
+    _ path: String, waitMilliseconds: Int = 0, files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
     let (writer, report) = try storage { () throws(StorageError) in
       try JournalWriter.open(
-        path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds)
+        path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds,
+        files: files)
     }
     let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
     ledger.recovery = report
@@ -55,15 +56,41 @@ public final class Ledger {
     return ledger
   }
 
-  /// Makes the files of a new ledger, without entries.
+  /// Makes the files of a new ledger, without entries. One that was made before and never got its
+  /// first entry is taken over, with the id that it has.
   static func create(_ path: String, id: UniqueID) throws(LedgerError) -> Ledger {
-    let writer = try storage { () throws(StorageError) in
-      try JournalWriter.create(path, ledgerID: id.bytes, size: JournalContent.checkpointSize)
-    }
-    let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+    let (writer, reader) = try storage { () throws(StorageError) in
+      let writer = try createWriter(path, id)
+      return (writer, try JournalReader.open(path, size: JournalContent.checkpointSize))
     }
     return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+  }
+
+  private static func createWriter(
+    _ path: String, _ id: UniqueID
+  ) throws(StorageError) -> JournalWriter {
+    do throws(StorageError) {
+      return try JournalWriter.create(
+        path, ledgerID: id.bytes, size: JournalContent.checkpointSize)
+    } catch {
+      guard case .ledgerExists = error,
+        try JournalReader.open(path, size: JournalContent.checkpointSize).published == nil
+      else { throw error }
+      let (writer, _) = try JournalWriter.open(path, rules: JournalContent.rules, depth: .tail)
+      guard writer.entryCount == 0 else { throw error }
+      return writer
+    }
+  }
+
+  /// Throws unless a new ledger can be made at `path`.
+  static func checkFree(_ path: String) throws(LedgerError) {
+    do throws(StorageError) {
+      let reader = try JournalReader.open(path, size: JournalContent.checkpointSize)
+      guard reader.published == nil else { throw .ledgerExists(path: path) }
+    } catch {
+      if case .noLedger = error { return }
+      throw .storage(error)
+    }
   }
 
   /// Reads what was published since, and checks it against the newest checkpoint.
@@ -98,18 +125,18 @@ public final class Ledger {
     guard checkpoint.root == replay.tree.root else {
       throw damaged("the journal does not hash to its root")
     }
-    guard
-      logKeys().contains(where: { (try? Checkpoint(verifying: published.bytes, with: $0)) != nil })
+    // A replaced key signs no checkpoint that covers its replacement.
+    guard let key = logKey(), (try? Checkpoint(verifying: published.bytes, with: key)) != nil
     else { throw damaged("it is not signed by the log key") }
   }
 
-  /// Verifier keys for the log keys, the newest first.
-  public func logKeys() -> [NoteVerifierKey] {
-    let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
-    return books.keys.rows.reversed().compactMap { record in
-      guard record.role == .log, let key = try? PublicKey(spki: record.spki) else { return nil }
-      return try? NoteVerifierKey(name: origin, publicKey: key)
-    }
+  /// The verifier key of the log key in force.
+  public func logKey() -> NoteVerifierKey? {
+    guard let row = books.activeKey(.log),
+      let key = try? PublicKey(spki: books.keys[row].spki)
+    else { return nil }
+    return try? NoteVerifierKey(
+      name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
   }
 
   /// The books as they stood when the journal had `count` entries.

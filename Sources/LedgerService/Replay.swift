@@ -12,6 +12,8 @@ import TransparencyLog
 struct Replay {
   var books = Books(digest: { SHA256.hash($0) })
   var tree = MerkleTree()
+  /// Where the frame of each entry on disk starts in its segment, in bytes.
+  var offsets: [UInt64] = []
 
   /// Reads what is published from the entry after the last one read, up to `end` entries in all.
   mutating func advance(_ reader: JournalReader, to end: UInt64? = nil) throws(LedgerError) {
@@ -38,6 +40,10 @@ struct Replay {
     }
     let entry: EntryView
     let document: Document
+    let before = books.mark()
+    var isSealed = false
+    // A later attempt must find the books as they were.
+    defer { if !isSealed { books.rollback(to: before) } }
     do {
       entry = try EntryView(frame.bytes)
       if let part = entry.checkHashes(hash: { SHA256.hash($0) }) {
@@ -63,7 +69,9 @@ struct Replay {
     let hash = entry.hash { SHA256.hash($0) }
     books.seal(hash: hash)
     books.commit()
+    isSealed = true
     tree.append(hash)
+    offsets.append(frame.offset)
   }
 }
 

@@ -1,5 +1,6 @@
 import Bytes
 import LedgerCore
+import LedgerFormat
 import TransparencyLog
 
 /// Numbers, previous hashes and the tree, entry by entry.
@@ -25,6 +26,14 @@ struct ChainAudit {
     guard reference.number < UInt64(hashes.count) else { return false }
     let hash = hashes[Int(reference.number)]
     return hash == reference.hash || hash == .zero
+  }
+
+  /// Whether an entry with these bytes follows the last one.
+  func continues(with entry: [UInt8]) -> Bool {
+    guard entry.count >= EntryHeader.byteCount,
+      let header = try? EntryHeader.decode(entry, range: 0..<EntryHeader.byteCount)
+    else { return false }
+    return header.number == position && header.previous == previous
   }
 
   /// The entry's place, with the number that it has: its own, where that can be believed.

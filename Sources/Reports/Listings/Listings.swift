@@ -46,13 +46,13 @@ public struct Listings {
   /// final, `paid` is what was paid for the month as a whole.
   public func advances() -> Report {
     var rows: [JSONObject] = []
-    for contract in books.contracts.rows {
+    for (index, contract) in books.contracts.rows.enumerated() {
       for row in contract.monthRows where books.months[row].advance > .zero {
         let month = books.months[row]
         let provider = books.agreements[contract.agreement].provider
         rows.append([
-          "contract": .number(contract.terms.number),
-          "agreement": .number(contract.terms.agreement),
+          "contract": .number(books.contracts.number(index)),
+          "agreement": .number(books.agreements.number(contract.agreement)),
           "provider_inn": .number(books.providers.number(provider)),
           "month": .month(contract.month(ofRow: row)), "advance": .amount(month.advance),
           "paid": .amount(month.executed), "fact": .amount(month.hasFinal ? month.fact : nil),

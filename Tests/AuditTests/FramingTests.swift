@@ -1,0 +1,173 @@
+import Glibc
+import JournalStorage
+import LedgerCore
+import Testing
+
+@testable import Audit
+
+/// Frames that are missing, moved or cut, and files that are missing.
+@Suite struct FramingTests {
+  private let town: SampleTown
+  private let forge: Forge
+
+  init() throws {
+    town = try SampleTown.whole.get()
+    forge = Forge(town)
+  }
+
+  private func faults(_ disk: MemoryDisk) throws -> Set<Fault> {
+    Set(try disk.verify().findings.map(\.fault))
+  }
+
+  @Test(arguments: 0..<12)
+  func aDeletedEntry(number: Int) throws {
+    var changed = forge
+    changed.frames.remove(at: number * 2)
+    let report = try changed.disk.verify()
+    #expect(report.has(.entryNumber, entry: UInt64(number)))
+    #expect(report.has(.checkpointAlone))
+    changed.frames.remove(at: number * 2)
+    #expect(try changed.disk.verify().has(.entryNumber, entry: UInt64(number)))
+    #expect(report.has(.notDerived))
+  }
+
+  @Test(arguments: [0, 1, 7])
+  func aDuplicatedCommit(number: Int) throws {
+    var changed = forge
+    changed.frames.insert(
+      contentsOf: forge.frames[number * 2...number * 2 + 1], at: number * 2 + 2)
+    let report = try changed.disk.verify()
+    #expect(report.has(.entryNumber, entry: UInt64(number + 1)))
+    #expect(report.has(.idRepeated, entry: UInt64(number)))
+  }
+
+  @Test func swappedEntries() throws {
+    var changed = forge
+    changed.frames.swapAt(8, 10)
+    let report = try changed.disk.verify()
+    for entry in [4, 5, 6] as [UInt64] { #expect(report.has(.entryNumber, entry: entry)) }
+    #expect(report.has(.previousHash))
+    #expect(report.has(.rootDiffers))
+  }
+
+  /// Whatever is published must be there; with nothing published a cut commit is a torn tail.
+  @Test func aCutJournal() throws {
+    for frame in forge.frames[4...].enumerated().filter({ $0.offset % 5 < 2 }).map(\.element) {
+      for end in [frame.range.lowerBound, frame.range.lowerBound + 9, frame.range.upperBound - 9] {
+        let cut = Array(town.journal[..<end])
+        let report = try MemoryDisk(journal: cut, latest: town.latest).verify()
+        #expect(report.has(.latestAhead))
+        let last = forge.frames.last { $0.type == .checkpoint && $0.range.upperBound <= end }!
+        let crashed = try MemoryDisk(journal: cut, latest: last.payload).verify()
+        #expect(crashed.isClean)
+        let rest = UInt64(end - last.range.upperBound)
+        #expect(crashed.notes.map(\.byteCount) == (rest == 0 ? [] : [rest]))
+        #expect(crashed.notes.allSatisfy { $0.kind == .tornTail })
+      }
+    }
+  }
+
+  @Test func thePublishedCheckpoint() throws {
+    let lost: [[UInt8]?] = [nil, [], [0, 0, 0]]
+    for latest in lost {
+      #expect(try faults(MemoryDisk(journal: town.journal, latest: latest)) == [.latestLost])
+    }
+    let older = forge.frames[3].payload
+    #expect(try faults(MemoryDisk(journal: town.journal, latest: older)) == [.latestBehind])
+    let journal = Array(town.journal[..<forge.frames[3].range.upperBound])
+    #expect(try faults(MemoryDisk(journal: journal, latest: town.latest)) == [.latestAhead])
+    #expect(try faults(MemoryDisk(journal: town.journal, latest: [65, 66])) == [.latestForm])
+  }
+
+  @Test func severalSegments() throws {
+    let cut = forge.frames[20].range.lowerBound
+    var head = forge.head
+    head[40] = 10
+    var disk = MemoryDisk(journal: Array(town.journal[..<cut]), latest: town.latest)
+    disk.files[MemoryDisk.segment(10)] = head + town.journal[cut...]
+    let report = try disk.verify()
+    #expect(report.isClean)
+    #expect(report.root == (try town.disk.verify().root))
+
+    var damaged = disk
+    damaged.files[MemoryDisk.segment(10)]![24] ^= 1
+    #expect(try faults(damaged).contains(.segmentLedger))
+    damaged = disk
+    damaged.files[MemoryDisk.segment(10)]![41] ^= 1
+    #expect(try faults(damaged).contains(.segmentHeader))
+    damaged = disk
+    damaged.files[MemoryDisk.segment(0)] = Array(town.journal[..<(cut - 40)])
+    #expect(try faults(damaged).isSuperset(of: [.frameCutShort]))
+    damaged = disk
+    damaged.files[MemoryDisk.segment(0)] = nil
+    #expect(try faults(damaged).isSuperset(of: [.segmentOrder, .notDerived]))
+    damaged = disk
+    damaged.files[MemoryDisk.segment(12)] = damaged.files.removeValue(
+      forKey: MemoryDisk.segment(10))
+    #expect(try faults(damaged).isSuperset(of: [.segmentOrder, .segmentHeader]))
+  }
+
+  @Test func rubbishBetweenCommits() throws {
+    let place = forge.frames[10].range.lowerBound
+    var journal = town.journal
+    journal.insert(contentsOf: [UInt8](repeating: 0x5A, count: 24), at: place)
+    let report = try MemoryDisk(journal: journal, latest: town.latest).verify()
+    #expect(report.findings.map(\.fault) == [.frameHeader])
+    #expect(report.findings[0].offset == UInt64(place))
+    #expect(report.findings[0].entry == 4)
+    #expect(report.entries == UInt64(forge.frames.count / 2))
+    #expect(report.signatures == (try town.disk.verify().signatures))
+  }
+
+  @Test func whatCannotBeReadIsNoFinding() throws {
+    var disk = town.disk
+    disk.denied = MemoryDisk.segment(0)
+    #expect(
+      throws: VerifierError.storage(
+        .permissionDenied(call: "open", path: MemoryDisk.segment(0)))
+    ) { try disk.verify() }
+    disk.denied = nil
+    disk.files = ["/elsewhere": []]
+    #expect(throws: VerifierError.storage(.noLedger(path: MemoryDisk.ledger))) {
+      try disk.verify()
+    }
+    #expect(throws: VerifierError.self) { try town.disk.verify(kept: [1, 2, 3]) }
+    disk = town.disk
+    disk.files[MemoryDisk.segment(0)] = nil
+    #expect(try faults(disk).contains(.journalMissing))
+  }
+}
+
+@Suite struct ReportTests {
+  @Test(arguments: CheckName.allCases)
+  func everyCheckIsExplained(check: CheckName) {
+    #expect(CheckName(name: check.rawValue) == check)
+    #expect(!check.explanation(russian: true).isEmpty)
+    #expect(check.explanation(russian: false) != check.explanation(russian: true))
+    #expect(Fault.allCases.contains { $0.check == check })
+  }
+
+  @Test func everyFaultHasAMessageOfItsOwn() {
+    #expect(Set(Fault.allCases.map { $0.text(russian: false) }).count == Fault.allCases.count)
+    #expect(Set(Fault.allCases.map { $0.text(russian: true) }).count == Fault.allCases.count)
+  }
+
+  @Test func aMessageSaysWhereAndWhat() {
+    let finding = Finding(
+      fault: .belowZero, entry: 12, file: "a.journal", offset: 64, expected: "", found: "-0.01")
+    #expect(
+      finding.message(russian: false)
+        == "entry 12: an account falls below zero; found -0.01 (a.journal, byte 64)")
+    #expect(
+      finding.message(russian: true)
+        == "запись 12: остаток счёта ниже нуля; найдено -0.01 (a.journal, байт 64)")
+  }
+
+  @Test func findingsBeyondTheLimitAreCounted() {
+    let log = FindingLog(checks: [.chain], limit: 2)
+    for entry in [5, 4, 3] as [UInt64] { log.add(.entryNumber, Place(entry: entry)) }
+    log.add(.belowZero, Place(entry: 1))
+    #expect(log.total == 3)
+    #expect(log.sorted().map(\.entry) == [4, 5])
+  }
+}

@@ -1,0 +1,133 @@
+@testable import LedgerCore
+
+extension RandomTown {
+  private var books: Books { town.books }
+
+  private mutating func row(_ count: Int) -> Int? { count > 0 ? number(0...count - 1) : nil }
+
+  mutating func contractNumber() -> Identifier? {
+    row(books.contracts.count).map(books.contracts.number)
+  }
+
+  mutating func certificateNumber() -> Identifier? {
+    row(books.certificates.count).map(books.certificates.number)
+  }
+
+  /// Mostly an entry of the kind, at times any entry.
+  mutating func entry(_ kinds: [DocumentKind]) -> EntryReference? {
+    let all = books.entries.rows.indices.filter { kinds.contains(books.entries[$0].kind) }
+    guard let number = chance(3) ? row(books.entries.count) : pick(all) else { return nil }
+    return books.reference(toEntry: UInt64(number))
+  }
+
+  mutating func amendment() -> DocumentBody? {
+    switch number(1...3) {
+    case 1:
+      guard let order = pick(Self.orders), let row = books.orders.find(order) else { return nil }
+      let now = books.accounts.balance(books.orders[row].approved)
+      return .orderAmended(
+        OrderAmendment(
+          order: order, replaces: books.reference(toEntry: books.orders[row].termsEntry),
+          amount: now + money(upTo: 50_000) - Money(kopecks: 25_000)))
+    case 2:
+      guard let number = certificateNumber(), let row = books.certificates.find(number) else {
+        return nil
+      }
+      let terms = books.certificates[row]
+      return .certificateAmended(
+        CertificateAmendment(
+          certificate: number, replaces: books.reference(toEntry: terms.termsEntry),
+          nominal: max(.zero, terms.nominal + money(upTo: 20_000) - Money(kopecks: 10_000))))
+    default:
+      guard let number = pick(Self.agreements), let row = books.agreements.find(number) else {
+        return nil
+      }
+      let limit = books.agreements[row].hasLimit ? model.agreements[number]?.limit ?? 0 : 0
+      return .agreementAmended(
+        AgreementAmendment(
+          agreement: number, replaces: books.reference(toEntry: books.agreements[row].termsEntry),
+          limit: max(
+            .zero, Money(kopecks: Int64(limit - 10_000)) + money(upTo: 20_000))))
+    }
+  }
+
+  mutating func certificate() -> DocumentBody? {
+    let known = certificateNumber()
+    switch number(1...10) {
+    case 1: return known.map { .certificatesSuspended([$0]) }
+    case 2, 3: return known.map { .certificatesResumed([$0]) }
+    case 4: return known.map { .certificatesClosed([$0]) }
+    default:
+      let number = Identifier("C\(number(1...8))")!
+      return .certificatesIssued([
+        CertificateTerms(
+          number: number, order: chance(70) ? Self.orders[0] : Self.orders[1],
+          nominal: money(upTo: 40_000), validFrom: CalendarDate(year: 2023, month: 1, day: 1)!,
+          validTo: CalendarDate(year: 2023, month: 12, day: 31)!)
+      ])
+    }
+  }
+
+  mutating func contract() -> DocumentBody? {
+    guard let certificate = certificateNumber(), let agreement = pick(Self.agreements) else {
+      return nil
+    }
+    let name = "K\(number(1...12))"
+    let first = number(9...12)
+    let last = number(first...12)
+    let start = CalendarDate(year: 2023, month: first, day: number(1...28))!
+    let end = max(start, CalendarDate(year: 2023, month: last, day: number(1...28))!)
+    let price = money(upTo: chance(10) ? 5 : 20_000)
+    return .contractsSigned([
+      ContractTerms(
+        number: Identifier(name)!, agreement: agreement, certificate: certificate, service: "S1",
+        signedOn: start, start: start, end: end, price: price,
+        normative: chance(50) ? price : money(upTo: 20_000),
+        acceptance: "application-\(books.nextEntry)")
+    ])
+  }
+
+  mutating func ending() -> DocumentBody? {
+    switch number(1...20) {
+    case 1: .agreementTerminated(agreement: Self.agreements[number(0...3)])
+    case 2:
+      .providerExcluded(
+        ProviderExclusion(inn: Identifier("V\(number(1...2))")!, reason: "r"))
+    default:
+      pick(books.contracts.rows.filter { !$0.isTerminated || chance(5) }.map(books.number(of:)))
+        .map { .contractTerminated(contract: $0) }
+    }
+  }
+
+  mutating func month() -> DocumentBody? {
+    let order = chance(70) ? Self.orders[0] : Self.orders[1]
+    guard let row = books.orders.find(order) else { return nil }
+    let unopened = (9...12).filter { !books.orders[row].openedMonths.contains($0) }
+    let opens = chance(isLate ? 50 : 85)
+    guard let month = opens && chance(90) ? pick(unopened) : number(9...12) else { return nil }
+    let key = YearMonth(year: 2023, month: month)
+    var (count, sum) =
+      opens
+      ? books.openingTotals(order: row, month: key) : books.closingTotals(order: row, month: key)
+    if chance(5) { count += 1 }
+    if chance(5) { sum += Money(kopecks: 1) }
+    let totals = MonthTotals(order: order, month: key, count: count, sum: sum)
+    return opens ? .monthOpened(totals) : .monthClosed(totals)
+  }
+
+  mutating func orderClosing() -> DocumentBody? {
+    guard let order = pick(Self.orders), let row = books.orders.find(order) else { return nil }
+    let (count, sum) = books.closingTotals(order: row)
+    return .orderClosed(OrderClosing(order: order, count: count, sum: sum))
+  }
+
+  mutating func reversal() -> DocumentBody? {
+    let kinds: [DocumentKind] = [
+      .orderAmended, .certificateAmended, .agreementAmended, .certificatesIssued,
+      .contractsSigned, .refundReceived, .refundReceived,
+    ]
+    return pick(kinds).flatMap { entry([$0]) }.map {
+      .entryReversed(EntryReversal(entry: $0, reason: "r"))
+    }
+  }
+}
