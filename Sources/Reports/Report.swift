@@ -121,6 +121,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case checkpoint
   case checkpoints
   case cosignature
+  case evidence
+  case mirror
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -156,6 +158,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .checkpoint: ("Checkpoint", "Контрольная точка")
     case .checkpoints: ("Checkpoints", "Контрольные точки")
     case .cosignature: ("Cosignature", "Подпись свидетеля")
+    case .evidence: ("Evidence", "Пакет доказательств")
+    case .mirror: ("Mirror", "Копия книги")
     }
   }
 }
