@@ -51,7 +51,6 @@ extension Field {
     Field("ledger_id", "Ledger id", "Книга", .hash),
     Field("entries", "Entries", "Записей", .number),
     Field("copied", "Copied now", "Скопировано сейчас", .number),
-    Field("root", "Tree root", "Корень дерева", .hash),
     Field("directory", "Directory", "Каталог"),
     Field("files", "Files", "Файлов", .number),
     Field("kind", "Kind", "Вид", .word),
