@@ -10,7 +10,8 @@ extension Session {
   /// Opens a new ledger: its directory, the keys `operator` and `log`, and the first entry. A dry
   /// run makes the entry and neither files nor keys that last.
   public func create(name: String, _ options: WriteOptions) throws(LedgerError) -> Receipt {
-    // What can be judged is judged before anything is made.
+    // What can be judged is judged before anything is made, the ledger before the keys.
+    try Ledger.checkFree(ledgerPath)
     for key in ["operator", "log"] {
       for path in [ring.privatePath(key), ring.publicPath(key)] where Files.exists(path) {
         throw .key(.exists(path: path))
@@ -36,7 +37,6 @@ extension Session {
   private func rehearseCreation(
     name: String, _ options: WriteOptions
   ) throws(LedgerError) -> Receipt {
-    try Ledger.checkFree(ledgerPath)
     let key: PrivateKey
     let logKey: PublicKey
     do throws(KeyError) {

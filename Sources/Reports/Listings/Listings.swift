@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// Lists of what the books hold, in order of creation.
@@ -22,18 +23,20 @@ public struct Listings {
       columns: ["entry", "kind", "effective_date", "recorded_at", "id", "hash", "reversed_by"])
   }
 
-  /// A key whose validity has run out stays active: only an entry ends it.
-  public func keys() -> Report {
+  /// A key whose validity has run out stays active: only an entry ends it. `names` are those of the
+  /// key files at hand, which the ledger does not know.
+  public func keys(names: [Digest: String] = [:]) -> Report {
     let rows = books.keys.rows.map { key -> JSONObject in
       [
-        "id": .hash(key.id), "role": .string(key.role.name), "party": .number(key.party),
+        "name": .text(names[key.id]), "id": .hash(key.id), "role": .string(key.role.name),
+        "party": .number(key.party),
         "from": .date(key.from), "to": .date(key.to), "status": .string(status(of: key)),
         "enrolled_by": .entry(key.enrolledBy), "ended_by": .entry(key.endedBy),
       ]
     }
     return Report(
       .keys, rows: rows,
-      columns: ["id", "role", "party", "from", "to", "status", "enrolled_by", "ended_by"])
+      columns: ["name", "id", "role", "party", "from", "to", "status", "enrolled_by", "ended_by"])
   }
 
   private func status(of key: KeyRecord) -> String {
