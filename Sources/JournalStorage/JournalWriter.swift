@@ -210,7 +210,7 @@ extension JournalWriter {
 
   /// A segment gets its name when its header is durable, so that a bad header is never the trace
   /// of a crash.
-  private static func createSegment(
+  static func createSegment(
     _ files: any FileSystem, _ layout: LedgerLayout, _ header: SegmentHeader
   ) throws(StorageError) -> OpenFile {
     let draft = try files.open(layout.segmentDraft, .replace)
@@ -227,7 +227,7 @@ extension JournalWriter {
     }
   }
 
-  private static func takeLock(
+  static func takeLock(
     _ files: any FileSystem, _ layout: LedgerLayout, waitMilliseconds: Int
   ) throws(StorageError) -> OpenFile {
     let lock = try files.open(layout.lock, .createIfMissing)
@@ -259,7 +259,7 @@ extension JournalWriter {
     throw .ledgerExists(path: layout.directory)
   }
 
-  private static func checkNoForeignFile(
+  static func checkNoForeignFile(
     _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
     let names: [String]

@@ -9,7 +9,8 @@ public enum Program {
   static let commands: [CommandSpec] =
     LedgerCommands.all + KeyCommands.all + RegisterCommands.all + ContractCommands.all
     + ClaimCommands.all + CycleCommands.all + BankCommands.all + QuestionCommands.all
-    + VerifyCommands.all + DocumentCommands.all + DemoCommands.all
+    + VerifyCommands.all + EvidenceCommands.all + MirrorCommands.all
+    + DocumentCommands.all + DemoCommands.all
 
   /// Runs a command line, without the program's own name, and returns the exit code.
   public static func run(
@@ -27,6 +28,8 @@ public enum Program {
       return tell(fault.report(language), console, language, asJSON)
     } catch let error as LedgerError {
       return tell(error.report(language, file: file(words)), console, language, asJSON)
+    } catch let fault as MirrorFault {
+      return tell(fault.report(language), console, language, asJSON)
     } catch let exit as ExitCode {
       return exit.code
     } catch {

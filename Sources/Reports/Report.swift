@@ -117,6 +117,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case keyFile = "key-file"
   case document
   case verification
+  case evidence
+  case mirror
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -148,6 +150,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .keyFile: ("Key", "Ключ")
     case .document: ("Document", "Документ")
     case .verification: ("Verification", "Проверка")
+    case .evidence: ("Evidence", "Доказательство")
+    case .mirror: ("Mirror", "Копия книги")
     }
   }
 }
