@@ -4,6 +4,7 @@ import LedgerCore
 import Testing
 
 @testable import Audit
+@testable import HostileBytes
 
 /// Frames that are missing, moved or cut, and files that are missing.
 @Suite struct FramingTests {
