@@ -75,6 +75,16 @@ final class EvidenceLedger {
     _ = try session.write(both) { _ in [Draft(.ordersApproved([order]))] }
   }
 
+  /// One entry more: another log key signs from here on.
+  func replaceLogKey() throws {
+    let key = try session.ring.create("log-2", .ed25519)
+    var options = WriteOptions()
+    options.signers = ["authority", "finance-first", "log"]
+    _ = try session.write(options) { _ in
+      [Draft(.keyReplaced(KeyReplacement(role: .log, key: key.spki)))]
+    }
+  }
+
   private static let payer = PayerDetails(
     inn: party, kpp: "245001001", name: "Финансовое управление (пример)",
     account: "03231643040000001900", bic: "010407105", bank: "ОТДЕЛЕНИЕ ПРИМЕР",

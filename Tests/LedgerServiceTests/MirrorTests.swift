@@ -36,6 +36,18 @@ struct MirrorTests {
       ])
   }
 
+  func aReplacedLogKeySignsFromItsEntryOn() throws {
+    let ledger = try EvidenceLedger()
+    try ledger.grow()
+    let to = ledger.root + "/copy"
+    _ = try Mirror(from: ledger.path, to: to).run()
+    try ledger.replaceLogKey()
+    try ledger.grow()
+    let report = try Mirror(from: ledger.path, to: to).run()
+    #expect(report.entries == 7 && report.copied == 2)
+    #expect(try Mirror(from: ledger.path, to: to).run().copied == 0)
+  }
+
   /// At every call that changes the disk: the copy is a whole ledger or none yet, and the next run
   /// completes it.
   @Test func aRunInterruptedAnywhereIsContinued() throws {

@@ -63,7 +63,7 @@ extension Ledger {
     do {
       let note = try SignedNote(parsing: published.bytes)
       guard
-        let verifier = logKeys().first(where: { (try? note.verify(with: $0)) != nil }),
+        let verifier = logKey(),
         let signature = note.signatures.first(where: { $0.keyID == verifier.keyID })
       else { throw NoteError.unsigned }
       let list = try SignatureList.decode(entry[.signatures])
