@@ -63,6 +63,9 @@ let package = Package(
       ], path: "Tests/Fuzzing/Decoders", swiftSettings: strict),
     .testTarget(
       name: "HostileBytesTests", dependencies: ["HostileBytes"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessTests", dependencies: ["kazna", "LedgerCore", "LedgerService"],
+      swiftSettings: strict),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
     tests("LedgerCore", ["Bytes"]),

@@ -119,6 +119,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case verification
   case evidence
   case mirror
+  case backup
+  case restoration
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -152,6 +154,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .verification: ("Verification", "Проверка")
     case .evidence: ("Evidence", "Доказательство")
     case .mirror: ("Mirror", "Копия книги")
+    case .backup: ("Backup", "Резервная копия")
+    case .restoration: ("Restored ledger", "Восстановленная книга")
     }
   }
 }

@@ -53,6 +53,7 @@ extension Field {
     Field("copied", "Copied now", "Скопировано сейчас", .number),
     Field("root", "Tree root", "Корень дерева", .hash),
     Field("directory", "Directory", "Каталог"),
+    Field("verified", "Verified whole", "Проверено целиком"),
     Field("files", "Files", "Файлов", .number),
     Field("kind", "Kind", "Вид", .word),
     Field("effective_date", "Effective date", "Дата факта", .date),
