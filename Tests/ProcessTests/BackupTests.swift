@@ -29,7 +29,7 @@ import Testing
       kazna certificate suspend 0002 --date 2023-10-01 > /dev/null
       kazna backup --to b --format json > second
       kazna backup --to b --format json > third
-      grep -h copied first second third | tr -dc '0-9\\n'
+      grep -oh '"copied": *[0-9]*' first second third | tr -dc '0-9\\n'
       cmp Ledger/main/journal/*.journal b/journal/*.journal
       find b -name '*.pem' -o -type f -perm /077 -name '*key*'
       """)
