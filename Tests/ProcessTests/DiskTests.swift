@@ -13,6 +13,7 @@ import Testing
       let outcome = try town.run(
         """
         ulimit -f \(limit)
+        kazna() { env --default-signal=XFSZ kazna "$@"; }
         for i in 1 2 3 4 5 6; do
           kazna certificate suspend 0002 --date 2023-10-01 --format jsonl >> receipts || exit
           kazna certificate resume 0002 --date 2023-10-01 --format jsonl >> receipts || exit
