@@ -81,4 +81,24 @@ import Testing
     #expect(log.starts(with: try town.log("backup")))
     try town.expectNothingLost("afterwards")
   }
+
+  /// A copy whose checkpoint is newer than its journal is told from a whole one by everybody.
+  @Test func aCopyThatIsBehindItsCheckpoint() throws {
+    let town = try Town()
+    let outcome = try town.run(
+      """
+      cp -r Ledger/main copy
+      kazna certificate suspend 0002 --date 2023-10-01 > /dev/null
+      cp Ledger/main/checkpoints/latest copy/checkpoints/latest
+      kazna verify --ledger copy > /dev/null; echo "verify $?"
+      kazna balance certificate 0002 --ledger copy; echo "balance $?"
+      kazna certificate resume 0002 --ledger copy --date 2023-10-02; echo "write $?"
+      kazna backup --ledger copy --to b; echo "backup $?"
+      kazna restore copy --to new; echo "restore $?"
+      """)
+    #expect(
+      outcome.out.split(separator: "\n") == [
+        "verify 5", "balance 6", "write 6", "backup 5", "restore 5",
+      ], "\(outcome)")
+  }
 }
