@@ -19,7 +19,12 @@ public struct PosixFileSystem: FileSystem {
   }
 
   // Nothing hangs on the result: what must be durable was synced before.
-  public func close(_ file: OpenFile) { _ = Glibc.close(file.descriptor) }
+  public func close(_ file: OpenFile) {
+    // A process that is being started has the file open too until it runs its own program, and the
+    // lock would last as long.
+    _ = flock(file.descriptor, LOCK_UN)
+    _ = Glibc.close(file.descriptor)
+  }
 
   public func read(
     _ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
