@@ -1,11 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .treatAllWarnings(as: .error),
-]
+// Coverage-guided fuzzing (Tests/Fuzzing/README.md): everything is built to be watched by libFuzzer.
+let isFuzzing = Context.environment["KAZNA_FUZZ"] == "1"
+
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -53,10 +57,21 @@ let package = Package(
         "JournalStorage", "LedgerService", "Audit", "Exchange", "Reports",
       ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
+    .target(
+      name: "HostileBytes",
+      dependencies: [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "TransparencyLog", "JournalStorage",
+        "Exchange", "Audit", "LedgerService",
+      ], path: "Tests/Fuzzing/Decoders", swiftSettings: strict),
+    .testTarget(
+      name: "HostileBytesTests", dependencies: ["HostileBytes"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessTests", dependencies: ["kazna", "LedgerCore", "LedgerService"],
+      swiftSettings: strict),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
     tests("LedgerCore", ["Bytes"]),
-    tests("LedgerFormat", ["Bytes", "LedgerCore"]),
+    tests("LedgerFormat", ["Bytes", "LedgerCore", "HostileBytes"]),
     tests("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
@@ -68,7 +83,9 @@ let package = Package(
         "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
         "JournalStorage",
       ]),
-    tests("Audit", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService"]),
+    tests(
+      "Audit",
+      ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "LedgerService", "HostileBytes"]),
     tests(
       "KaznaCommands",
       [
@@ -77,3 +94,14 @@ let package = Package(
       ], exclude: ["Transcripts", "Help"]),
   ]
 )
+
+if isFuzzing {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "kazna-fuzz", dependencies: ["CFuzzer", "HostileBytes"], path: "Tests/Fuzzing/Target",
+      swiftSettings: strict,
+      // gold, the usual linker here, crashes on these objects.
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
+}

@@ -190,7 +190,9 @@ final class VerificationRun {
 
   private func finishCheckpoints() throws(StorageError) {
     var later: Result<[UInt8]?, StorageError> = .success(nil)
-    checkpoints.finish(entries: audit.entries, latestPath: files.latestPath) {
+    let isLastUnpublished = checkpoints.finish(
+      entries: audit.entries, latestPath: files.latestPath
+    ) {
       // A commit that is on disk may be about to be published.
       for _ in 0..<10 {
         later = Result { () throws(StorageError) in try files.latest() }
@@ -203,6 +205,10 @@ final class VerificationRun {
       return try? later.get()
     }
     guard case .success(let now) = later else { return _ = try later.get() }
+    if isLastUnpublished {
+      notes.append(
+        Note(kind: .unpublishedCommit, file: files.latestPath, offset: 0, byteCount: 0))
+    }
     if let now, now != latest {
       notes.append(
         Note(kind: .writerAtWork, file: files.latestPath, offset: 0, byteCount: 0))

@@ -10,7 +10,7 @@ public enum Program {
     LedgerCommands.all + KeyCommands.all + RegisterCommands.all + ContractCommands.all
     + ClaimCommands.all + CycleCommands.all + BankCommands.all + QuestionCommands.all
     + VerifyCommands.all + ProofCommands.all + CheckpointCommands.all + EvidenceCommands.all
-    + MirrorCommands.all + DocumentCommands.all + DemoCommands.all
+    + MirrorCommands.all + BackupCommands.all + DocumentCommands.all + DemoCommands.all
 
   /// Runs a command line, without the program's own name, and returns the exit code.
   public static func run(

@@ -123,6 +123,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case cosignature
   case evidence
   case mirror
+  case backup
+  case restoration
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -160,6 +162,8 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .cosignature: ("Cosignature", "Подпись свидетеля")
     case .evidence: ("Evidence", "Пакет доказательств")
     case .mirror: ("Mirror", "Копия книги")
+    case .backup: ("Backup", "Резервная копия")
+    case .restoration: ("Restored ledger", "Восстановленная книга")
     }
   }
 }

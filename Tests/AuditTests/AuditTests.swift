@@ -3,6 +3,7 @@ import LedgerCore
 import Testing
 
 @testable import Audit
+@testable import HostileBytes
 
 @Suite struct CleanLedgerTests {
   @Test func aLedgerThatTheServiceWroteIsClean() throws {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Audit
+@testable import HostileBytes
 
 /// One flipped bit anywhere, and the verifier names the file and the entry.
 @Suite struct FlippedBitTests {

@@ -6,6 +6,7 @@ import LedgerFormat
 import TransparencyLog
 
 @testable import Audit
+@testable import HostileBytes
 
 /// Takes a journal apart and puts another one together: what an insider with every key could do.
 struct Forge {

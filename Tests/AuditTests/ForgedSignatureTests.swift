@@ -5,6 +5,7 @@ import LedgerFormat
 import Testing
 
 @testable import Audit
+@testable import HostileBytes
 
 /// Who signed is forged, and everything around it is right.
 @Suite struct ForgedSignatureTests {

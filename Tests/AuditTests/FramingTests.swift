@@ -4,6 +4,7 @@ import LedgerCore
 import Testing
 
 @testable import Audit
+@testable import HostileBytes
 
 /// Frames that are missing, moved or cut, and files that are missing.
 @Suite struct FramingTests {
@@ -77,6 +78,23 @@ import Testing
     let journal = Array(town.journal[..<forge.frames[3].range.upperBound])
     #expect(try faults(MemoryDisk(journal: journal, latest: town.latest)) == [.latestAhead])
     #expect(try faults(MemoryDisk(journal: town.journal, latest: [65, 66])) == [.latestForm])
+  }
+
+  /// Killed between the sync of a commit and its publication: the next writer publishes it.
+  @Test func aLastCommitThatIsNotPublished() throws {
+    let checkpoints = forge.frames.filter { $0.type == .checkpoint }
+    let before = checkpoints[checkpoints.count - 2].payload
+    let first = Array(town.journal[..<checkpoints[0].range.upperBound])
+    for disk in [
+      MemoryDisk(journal: town.journal, latest: before), MemoryDisk(journal: first, latest: nil),
+    ] {
+      let report = try disk.verify()
+      #expect(report.findings.map { $0.message(russian: false) } == [])
+      #expect(report.notes.map(\.kind) == [.unpublishedCommit])
+      #expect(report.notes[0].message(russian: true) != report.notes[0].message(russian: false))
+    }
+    let third = checkpoints[checkpoints.count - 3].payload
+    #expect(try faults(MemoryDisk(journal: town.journal, latest: third)) == [.latestBehind])
   }
 
   @Test func severalSegments() throws {

@@ -3,6 +3,8 @@ import LedgerCore
 import LedgerFormat
 import Testing
 
+@testable import HostileBytes
+
 struct DocumentCodecTests {
   @Test(arguments: Samples.documents)
   func decodesWhatItEncodes(_ document: Document) throws {

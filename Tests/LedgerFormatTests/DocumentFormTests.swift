@@ -3,6 +3,8 @@ import LedgerCore
 import LedgerFormat
 import Testing
 
+@testable import HostileBytes
+
 /// What is wrong in form is found before signing and after decoding alike, with line and field.
 struct DocumentFormTests {
   struct Case: Sendable, CustomTestStringConvertible {

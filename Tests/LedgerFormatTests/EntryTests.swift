@@ -3,6 +3,8 @@ import LedgerCore
 import LedgerFormat
 import Testing
 
+@testable import HostileBytes
+
 struct EntryTests {
   static let document = DocumentCodec.encode(Samples.document(.contractsSigned))
   static let postings = [
@@ -10,33 +12,7 @@ struct EntryTests {
     Posting(debit: 17, credit: 18, amount: .limit),
   ]
 
-  static let results: [Results] = [
-    .none,
-    .shares([
-      ContractShare(certificate: Samples.money(686_121), parent: Samples.money(1_821)),
-      ContractShare(certificate: Samples.money(1), parent: .zero),
-    ]),
-    .cycle(
-      CycleResult(
-        number: 3,
-        lines: [
-          CycleLine(
-            agreement: Samples.agreement, count: 2, advances: Samples.money(217_420),
-            finals: Samples.money(27_178), offset: Samples.money(13_589))
-        ], envelope: Samples.envelope, carriedCount: 5, carriedSum: Samples.money(99))),
-    .cycle(
-      CycleResult(
-        number: 4, lines: [], envelope: Samples.envelope, carriedCount: 0, carriedSum: .zero)),
-    .payments([
-      PaymentOrder(
-        name: Samples.payment, payOn: Samples.yearEnd, amount: Samples.money(231_009), cycle: 3,
-        agreement: Samples.agreement, kbk: "90207030730254910622", firstMonth: Samples.month,
-        lastMonth: Samples.month.next, payer: Samples.payer, payee: Samples.provider)
-    ]),
-    .statement([
-      LineOutcome(kind: .confirmed, payment: Samples.payment), LineOutcome(kind: .listed),
-    ]),
-  ]
+  static let results = Samples.results
 
   static func content(_ results: Results) -> EntryContent {
     EntryContent(

@@ -4,6 +4,8 @@ import LedgerCore
 import LedgerFormat
 import Testing
 
+@testable import HostileBytes
+
 /// The worked example of `Ledger/FORMAT.md`: what stands there is what the encoder makes.
 struct FormatSpecificationTests {
   /// The public key of RFC 8032, section 7.1, test 1, whose private key is published there.

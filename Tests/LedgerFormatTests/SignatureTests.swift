@@ -3,6 +3,8 @@ import LedgerCore
 import LedgerFormat
 import Testing
 
+@testable import HostileBytes
+
 struct SignatureTests {
   static func signature(_ byte: UInt8) -> Signature {
     Signature(key: Samples.digest(byte), bytes: [UInt8](repeating: byte, count: 64))!

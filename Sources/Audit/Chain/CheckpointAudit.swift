@@ -14,6 +14,8 @@ final class CheckpointAudit {
   private(set) var count: UInt64 = 0
   /// The last checkpoint of the journal that could be read.
   private(set) var last: (bytes: [UInt8], size: UInt64)?
+  /// The one before it.
+  private var beforeLast: [UInt8]?
   private var isTreeBroken = false
   /// One key signs many checkpoints.
   private var lastKey: NoteVerifierKey?
@@ -43,6 +45,7 @@ final class CheckpointAudit {
     guard let (note, checkpoint) = Self.parse(bytes) else {
       return log.add(.checkpointForm, place)
     }
+    beforeLast = last?.bytes
     last = (bytes, checkpoint.size)
     if let latest, checkpoint.size == latestSize { isLatestSeen = isLatestSeen || latest == bytes }
     if checkpoint.origin != origin {
@@ -90,26 +93,35 @@ final class CheckpointAudit {
   /// Compares `checkpoints/latest` with the journal's last checkpoint.
   ///
   /// `later` is what the file holds now: a writer may have gone on, then the commit behind the
-  /// first one has been published.
-  func finish(entries: UInt64, latestPath: String, later: () -> [UInt8]?) {
+  /// first one has been published. Gives whether the last commit, and it alone, is not published:
+  /// a writer that is killed leaves that, since it publishes one commit before it writes the next.
+  func finish(entries: UInt64, latestPath: String, later: () -> [UInt8]?) -> Bool {
     let place = Place(file: latestPath)
-    guard latest != nil else {
-      if entries > 0 { log.add(.latestLost, place, expected: "\(last?.size ?? entries)") }
-      return
+    func add(_ fault: Fault, expected: String = "", found: String = "") -> Bool {
+      log.add(fault, place, expected: expected, found: found)
+      return false
     }
-    guard let size = latestSize else { return log.add(.latestForm, place) }
+    guard latest != nil else {
+      guard entries > 0 else { return false }
+      if count == 1, last != nil { return true }
+      return add(.latestLost, expected: "\(last?.size ?? entries)")
+    }
+    guard let size = latestSize else { return add(.latestForm) }
     let lastSize = last?.size ?? 0
     guard size <= lastSize else {
-      return log.add(.latestAhead, place, expected: "\(size)", found: "\(lastSize)")
+      return add(.latestAhead, expected: "\(size)", found: "\(lastSize)")
     }
     guard isLatestSeen else {
-      return log.add(.latestDiffers, place, expected: "\(lastSize)", found: "\(size)")
+      return add(.latestDiffers, expected: "\(lastSize)", found: "\(size)")
     }
-    guard size < lastSize else { return }
-    let now = later()
-    guard let now, let parsed = Self.parse(now), parsed.checkpoint.size >= lastSize,
+    guard size < lastSize else { return false }
+    if let now = later(), let parsed = Self.parse(now), parsed.checkpoint.size >= lastSize,
       parsed.checkpoint.size > lastSize || now == last?.bytes
-    else { return log.add(.latestBehind, place, expected: "\(lastSize)", found: "\(size)") }
+    {
+      return false
+    }
+    if latest == beforeLast { return true }
+    return add(.latestBehind, expected: "\(lastSize)", found: "\(size)")
   }
 }
 

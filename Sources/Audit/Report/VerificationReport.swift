@@ -31,6 +31,9 @@ public struct Note: Hashable, Sendable {
   public enum Kind: String, Sendable {
     /// An incomplete commit behind the published size: the next writer cuts it off.
     case tornTail = "torn-tail"
+    /// A whole last commit that was not published, as a killed writer leaves it: readers do not see
+    /// it yet, and the next writer publishes it.
+    case unpublishedCommit = "unpublished-commit"
     /// A writer published more while this was read; only what there was before is covered.
     case writerAtWork = "writer-at-work"
   }
@@ -46,6 +49,10 @@ public struct Note: Hashable, Sendable {
       russian
         ? "\(file), байт \(offset): незавершённая фиксация, \(byteCount) байт за опубликованными"
         : "\(file), byte \(offset): an incomplete commit of \(byteCount) bytes behind what is published"
+    case .unpublishedCommit:
+      russian
+        ? "\(file): последняя фиксация ещё не опубликована; её опубликует следующая запись"
+        : "\(file): the last commit is not published yet; the next writer publishes it"
     case .writerAtWork:
       russian
         ? "\(file): во время проверки опубликованы новые записи; они не проверены"

@@ -11,7 +11,7 @@ enum EvidenceCommands {
       "a directory that proves one entry with openssl alone",
       "каталог, доказывающий запись без этой программы"),
     options: [CommandOption("out", "DIR", "the directory to make", "какой каталог создать")],
-    examples: ["kazna evidence 17 --out entry-17", "sh entry-17/verify.sh"]
+    examples: ["kazna evidence 17 --out entry-17"]
   ) { invocation in
     try invocation.checkArguments(1)
     let number = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))

@@ -21,24 +21,29 @@ enum MirrorCommands {
     try invocation.checkArguments(2)
     let source = try invocation.argument("FROM")
     let target = try invocation.argument("TO", at: 1)
-    let line = ProgressLine(invocation.console)
-    defer { line.clear() }
-    let done = try Mirror(from: source, to: target).run { line.show($0.done, of: $0.total) }
-    line.clear()
     invocation.print(
-      Report(
-        .mirror,
-        [
-          "ledger_id": .string(Hex.encode(done.ledger)), "directory": .string(target),
-          "entries": .integer(done.entries), "copied": .integer(done.copied),
-          "root": .hash(done.root),
-        ]))
+      Report(.mirror, fields(try copy(from: source, to: target, invocation), target)))
     guard invocation.arguments.has("verify") else { return }
     let language = invocation.language == .russian ? "ru" : "en"
     let code = Program.run(
       ["verify", "--ledger", target, "--lang", language, "--format", invocation.format.rawValue],
       environment: invocation.environment, console: invocation.console)
     guard code == 0 else { throw Program.ExitCode(code: code) }
+  }
+
+  static func copy(
+    from source: String, to target: String, _ invocation: Invocation
+  ) throws -> MirrorReport {
+    let line = ProgressLine(invocation.console)
+    defer { line.clear() }
+    return try Mirror(from: source, to: target).run { line.show($0.done, of: $0.total) }
+  }
+
+  static func fields(_ done: MirrorReport, _ directory: String) -> JSONObject {
+    [
+      "ledger_id": .string(Hex.encode(done.ledger)), "directory": .string(directory),
+      "entries": .integer(done.entries), "copied": .integer(done.copied), "root": .hash(done.root),
+    ]
   }
 }
 

@@ -67,7 +67,7 @@ enum VerifyCommands {
     invocation.console.out(text + "\n")
   }
 
-  private static func run(
+  static func run(
     _ verifier: Verifier, _ invocation: Invocation
   ) throws -> VerificationReport {
     let console = invocation.console
@@ -90,7 +90,7 @@ enum VerifyCommands {
     }
   }
 
-  private static func show(_ report: VerificationReport, _ invocation: Invocation) {
+  static func show(_ report: VerificationReport, _ invocation: Invocation) {
     let russian = invocation.language == .russian
     for note in report.notes {
       invocation.say(note.message(russian: false), note.message(russian: true))

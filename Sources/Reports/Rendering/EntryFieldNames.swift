@@ -52,6 +52,7 @@ extension Field {
     Field("entries", "Entries", "Записей", .number),
     Field("copied", "Copied now", "Скопировано сейчас", .number),
     Field("directory", "Directory", "Каталог"),
+    Field("verified", "Verified whole", "Проверено целиком"),
     Field("files", "Files", "Файлов", .number),
     Field("kind", "Kind", "Вид", .word),
     Field("effective_date", "Effective date", "Дата факта", .date),

@@ -1,8 +1,6 @@
 import Glibc
 import JournalStorage
 
-@testable import Audit
-
 /// A disk of bytes in memory, for reading only.
 struct MemoryDisk: FileSystem {
   var files: [String: [UInt8]] = [:]
@@ -28,20 +26,6 @@ struct MemoryDisk: FileSystem {
   init(journal: [UInt8], latest: [UInt8]?) {
     files[Self.segment(0)] = journal
     files[Self.latest] = latest
-  }
-
-  func verify(
-    kept: [UInt8]? = nil, checks: Set<CheckName> = Set(CheckName.allCases)
-  ) throws -> VerificationReport {
-    var options = VerifierOptions()
-    var disk = self
-    if let kept {
-      disk.files["/kept"] = kept
-      options.keptCheckpoint = "/kept"
-    }
-    options.files = disk
-    options.checks = checks
-    return try Verifier(ledger: Self.ledger, options).run()
   }
 
   func open(_ path: String, _ mode: OpenMode) throws(StorageError) -> OpenFile {

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+@Suite(.serialized) struct DiskTests {
+  /// A limit on the size of files stands in for a full disk: wherever it strikes, the writer says
+  /// so, and the ledger opens afterwards with all that was promised.
+  @Test func aFullDisk() throws {
+    let town = try Town()
+    let size = try town.run("stat -c %s Ledger/main/journal/*.journal").out
+    let kilobytes = try #require(Int(size.trimmingCharacters(in: .newlines))) / 1_024
+    var refused = 0
+    for limit in kilobytes...kilobytes + 4 {
+      let outcome = try town.run(
+        """
+        ulimit -f \(limit)
+        kazna() { env --default-signal=XFSZ kazna "$@"; }
+        for i in 1 2 3 4 5 6; do
+          kazna certificate suspend 0002 --date 2023-10-01 --format jsonl >> receipts || exit
+          kazna certificate resume 0002 --date 2023-10-01 --format jsonl >> receipts || exit
+        done
+        """)
+      if outcome.exitCode != 0 {
+        refused += 1
+        #expect(outcome.exitCode == 6, "\(outcome)")
+        #expect(!outcome.err.isEmpty)
+      }
+      try town.expectNothingLost("limit \(limit)")
+      // Whatever became of the last commit, the next writer goes on.
+      let next = try town.run(
+        "kazna order amend МСЗ-1 --amount \(10_000_001 + limit) --date 2023-10-01")
+      #expect(next.exitCode == 0, "\(next)")
+      _ = try town.run("kazna certificate resume 0002 --date 2023-10-01")
+    }
+    #expect(refused > 2)
+    try town.expectNothingLost("the end")
+  }
+
+  /// Who may not write can read. As root, somebody else has to try.
+  @Test func aDirectoryThatCannotBeWritten() throws {
+    let town = try Town()
+    let someone = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+    let probe = try town.run("chmod -R a+rX . ; chmod 644 Keys/*.pem; \(someone) kazna --help")
+    guard probe.exitCode == 0 else { return }
+    _ = try town.run("chmod -R a-w Ledger; chmod 755 . ..")
+    let read = try town.run("\(someone) kazna balance certificate 0002")
+    #expect(read.exitCode == 0, "\(read)")
+    let verified = try town.run("\(someone) kazna verify")
+    #expect(verified.exitCode == 0, "\(verified)")
+    let written = try town.run("\(someone) kazna certificate suspend 0002 --date 2023-10-01")
+    #expect(written.exitCode == 6 && !written.err.isEmpty, "\(written)")
+    _ = try town.run("chmod -R u+w Ledger; chmod 600 Keys/*.pem")
+    try town.expectNothingLost("afterwards")
+  }
+
+  /// A plain copy of a ledger in use may catch its files at different moments. It is then a prefix,
+  /// or said to be behind what it publishes; a backup is always whole.
+  @Test func aCopyWhileInUse() throws {
+    let town = try Town()
+    let writer = try town.startWriter("a")
+    var copies: [String] = []
+    for round in 0..<6 {
+      usleep(120_000)
+      #expect(try town.run("cp -r Ledger/main copy-\(round)").exitCode == 0)
+      copies.append("copy-\(round)")
+      let backup = try town.run("kazna backup --to backup")
+      #expect(backup.exitCode == 0, "\(backup)")
+    }
+    try town.kill(writer)
+    let log = try town.log()
+    for copy in copies {
+      let verified = try town.run("kazna verify --ledger \(copy) --format json")
+      #expect([0, 5].contains(verified.exitCode), "\(verified)")
+      guard verified.exitCode == 0 else {
+        #expect(verified.out.contains("checkpoint"), "\(verified)")
+        continue
+      }
+      #expect(log.starts(with: try town.log(copy)))
+    }
+    let verified = try town.run("kazna verify --ledger backup")
+    #expect(verified.exitCode == 0, "\(verified)")
+    #expect(log.starts(with: try town.log("backup")))
+    try town.expectNothingLost("afterwards")
+  }
+
+  /// A copy whose checkpoint is newer than its journal is told from a whole one by everybody.
+  @Test func aCopyThatIsBehindItsCheckpoint() throws {
+    let town = try Town()
+    let outcome = try town.run(
+      """
+      cp -r Ledger/main copy
+      kazna certificate suspend 0002 --date 2023-10-01 > /dev/null
+      cp Ledger/main/checkpoints/latest copy/checkpoints/latest
+      kazna verify --ledger copy > /dev/null; echo "verify $?"
+      kazna balance certificate 0002 --ledger copy; echo "balance $?"
+      kazna certificate resume 0002 --ledger copy --date 2023-10-02; echo "write $?"
+      kazna backup --ledger copy --to b; echo "backup $?"
+      kazna restore copy --to new; echo "restore $?"
+      """)
+    #expect(
+      outcome.out.split(separator: "\n") == [
+        "verify 5", "balance 6", "write 6", "backup 5", "restore 5",
+      ], "\(outcome)")
+  }
+}

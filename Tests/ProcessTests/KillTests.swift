@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// `KAZNA_KILLS` is the number of kills; the usual run makes a few.
+private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(Int.init) ?? 20
+
+@Suite(.serialized) struct KillTests {
+  /// A writer under load is killed at any moment, while readers ask on.
+  @Test func nothingAcknowledgedIsLost() throws {
+    let town = try Town()
+    let reader = try town.startReader()
+    defer { reader.terminate() }
+    for round in 1...kills {
+      let writer = try town.startWriter("r\(round)")
+      usleep(.random(in: 20_000...300_000))
+      try town.kill(writer)
+      try town.expectNothingLost("round \(round)")
+    }
+    // The next writer mends what is left, and goes on.
+    let next = try town.run("kazna certificate suspend 0002 --date 2023-10-01")
+    #expect(next.exitCode == 0, "\(next)")
+    try town.expectNothingLost("after all rounds")
+    #expect(town.receipts().count > kills / 2)
+    #expect(town.text("reader-codes").isEmpty, "\(town.text("reader-errors"))")
+    #expect(!town.text("reader-answers").isEmpty)
+  }
+
+  @Test func ofTwoWritersOneIsToldThatTheLedgerIsBusy() throws {
+    let town = try Town()
+    let outcome = try town.run(
+      """
+      exec 9> Ledger/main/lock; flock -x 9
+      kazna certificate suspend 0002 --date 2023-10-01; echo "writer $?"
+      kazna balance certificate 0002 > /dev/null; echo "reader $?"
+      exec 9>&-
+      kazna certificate suspend 0002 --date 2023-10-01 > /dev/null; echo "then $?"
+      """)
+    #expect(
+      outcome.out.split(separator: "\n") == ["writer 7", "reader 0", "then 0"], "\(outcome)")
+  }
+
+  @Test func twoLoopsOfWritersLoseNothing() throws {
+    let town = try Town()
+    let first = try town.startWriter("a")
+    while town.text(".group").isEmpty { usleep(1_000) }
+    let group = town.text(".group")
+    let second = try town.startWriter("b")
+    usleep(1_500_000)
+    try town.kill(second)
+    try Data(group.utf8).write(to: town.directory.appendingPathComponent(".group"))
+    try town.kill(first)
+    try town.expectNothingLost("two writers")
+    let codes = Set(town.text("codes").split(separator: "\n"))
+    // 1: a claim that comes after its contracts were told to be busy, or nothing to accept.
+    #expect(codes.isSubset(of: ["0", "1", "7"]), "\(codes): \(town.text("errors"))")
+  }
+}
+
+extension Town {
+  /// A loop of readers: each answer is counted, each failure kept.
+  fileprivate func startReader() throws -> Process {
+    let script = """
+      while [ -d Ledger ]; do
+        kazna balance order МСЗ-1 --format json > /dev/null 2>> reader-errors || echo $? >> reader-codes
+        echo >> reader-answers
+      done
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = directory
+    process.environment = ["PATH": "\(Self.programs.path):/usr/bin:/bin", "LC_ALL": "C"]
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
