@@ -33,10 +33,13 @@ struct Vector: Sendable {
   static func ledger(
     _ name: String, _ comment: String, _ found: [Found] = [], _ journal: VectorJournal
   ) -> Vector {
-    var lines = found.first?.entry.map { ["entry: \($0)"] } ?? []
+    let check = found.first?.fault.check
+    // Of broken frames and chains it is a matter of opinion which neighbour is to blame.
+    let isPlain = check != .framing && check != .chain
+    var lines = isPlain ? found.first?.entry.map { ["entry: \($0)"] } ?? [] : []
     lines += found.map { "finding: \($0.text)" }
     return Vector(
-      kind: .ledgers, name: name, comment: comment, expect: found.first?.fault.check,
+      kind: .ledgers, name: name, comment: comment, expect: check,
       lines: lines, files: journal.files)
   }
 

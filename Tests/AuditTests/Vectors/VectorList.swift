@@ -15,7 +15,7 @@ enum VectorList {
     |---|---|
     | `comment` | what is wrong, or what is shown |
     | `expect` | `ok`, or the check that fails, by the names of FORMAT.md, "What a verifier checks" |
-    | `entry` | the entry concerned, where there is one |
+    | `entry` | the entry concerned, where all must agree on it |
     | `finding` | each finding of `kazna verify`, with its entry; another verifier may name more or fewer |
     | `key`, `signature`, `origin` | hexadecimal SubjectPublicKeyInfo and signature; the name that the key signs under |
 

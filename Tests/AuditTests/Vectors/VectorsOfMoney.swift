@@ -77,27 +77,27 @@ enum VectorsOfMoney {
     [
       try changed(
         "floor", "Certificates take more than the order has.", 7,
-        [.postingDiffers, .belowZero, .certificateStated]
+        [.belowZero, .certificateStated, .postingDiffers]
       ) { $0.postings[0].amount = Money(kopecks: 50_000_000) },
       try changed(
         "identity-two-ledgers", "A posting joins two ledgers.", 6,
-        [.postingDiffers, .mixedLedgers, .orderFunds, .ledgerTotals, .ledgerTotals]
+        [.mixedLedgers, .orderFunds, .ledgerTotals, .ledgerTotals, .postingDiffers]
       ) { $0.postings[0].credit = 0 },
       try changed(
         "identity-order", "What was approved is not what was posted.", 6,
-        [.postingDiffers, .orderStated]
+        [.orderStated, .postingDiffers]
       ) { $0.postings[0].amount.kopecks += 1 },
       try changed(
         "identity-nominal", "A certificate gets less than its nominal.", 7,
-        [.postingDiffers, .certificateStated]
+        [.certificateStated, .postingDiffers]
       ) { $0.postings[0].amount.kopecks -= 1 },
       try changed(
         "identity-limit", "A contract takes nothing from the agreement's limit.", 10,
-        [.postingDiffers, .limitUsed]
+        [.limitUsed, .postingDiffers]
       ) { $0.postings.removeLast() },
       try changed(
         "identity-cash", "A payment is executed and no cash is paid.", 16,
-        [.postingDiffers, .payerCash, .agreementAccepted]
+        [.payerCash, .agreementAccepted, .postingDiffers]
       ) { $0.postings.remove(at: 1) },
     ]
   }
@@ -107,7 +107,7 @@ enum VectorsOfMoney {
       _ name: String, _ comment: String, _ faults: [Fault],
       _ edit: @escaping (inout CycleResult) -> Void
     ) throws -> Vector {
-      try changed(name, comment, 14, [.resultsDiffer] + faults) { content in
+      try changed(name, comment, 14, faults + [.resultsDiffer]) { content in
         guard case .cycle(var result) = content.results else { return }
         edit(&result)
         content.results = .cycle(result)
@@ -116,7 +116,7 @@ enum VectorsOfMoney {
     func approved(
       _ name: String, _ comment: String, _ faults: [Fault], _ edit: (inout PaymentOrder) -> Void
     ) throws -> Vector {
-      try changed(name, comment, 15, [.resultsDiffer] + faults) { content in
+      try changed(name, comment, 15, faults + [.resultsDiffer]) { content in
         guard case .payments(var payments) = content.results else { return }
         edit(&payments[0])
         content.results = .payments(payments)
