@@ -98,8 +98,9 @@ enum VectorsOfEntries {
       .ledger(
         "opening-twice", "A ledger is opened a second time.",
         [
-          .init(fault: .signatureWrong, entry: 2)
-        ], try VectorJournal(twice)),
+          Fault.openingMisplaced, .basisUnknown, .keyRepeated, .keyRepeated, .documentRefused,
+          .notDerived,
+        ].map { .init(fault: $0, entry: 2) }, try VectorJournal(twice)),
     ]
   }
 }

@@ -47,8 +47,15 @@ enum VectorsOfFrames {
       return journal
     }
     let lost: [Vector.Found] = [
-      .init(fault: .frameHeader, entry: 1), .init(fault: .notDerived, entry: 1),
+      .init(fault: .frameHeader, entry: 1), .init(fault: .checkpointSize, entry: 0),
+      .init(fault: .entryNumber, entry: 1), .init(fault: .notDerived, entry: 1),
     ]
+    // Without its header nobody knows of which ledger the segment is.
+    let headless: [Vector.Found] =
+      [.init(fault: .segmentHeader, entry: 0)]
+      + [0, 1, 2].flatMap { entry in
+        [Fault.checkpointOrigin, .checkpointSignature].map { .init(fault: $0, entry: entry) }
+      }
     let parted = try framed { $0.cut = 4 }
     func second(_ edit: @escaping (inout [UInt64: [UInt8]]) -> Void) -> VectorJournal {
       var journal = parted
@@ -58,10 +65,10 @@ enum VectorsOfFrames {
     return [
       .ledger(
         "segment-magic", "The segment begins with another magic.",
-        [.init(fault: .segmentHeader, entry: 0)], try damaged { bytes, _ in bytes[15] = 0x32 }),
+        headless, try damaged { bytes, _ in bytes[15] = 0x32 }),
       .ledger(
         "segment-reserved", "A reserved byte of the segment header is not zero.",
-        [.init(fault: .segmentHeader, entry: 0)], try damaged { bytes, _ in bytes[63] = 1 }),
+        headless, try damaged { bytes, _ in bytes[63] = 1 }),
       .ledger(
         "segment-number", "The header of the second segment has another number than its name.",
         [.init(fault: .segmentHeader, entry: 2)], second { $0[2]![40] = 3 }),
@@ -116,12 +123,12 @@ enum VectorsOfFrames {
     return parts + [
       .ledger(
         "chain-previous", "An entry names another hash of the entry before.",
-        [.init(fault: .previousHash, entry: 1)],
+        [.init(fault: .previousHash, entry: 2)],
         try VectorJournal(town) { if $0 == 2 { $1[32] ^= 1 } }),
       .ledger(
         "chain-number", "The numbers leave one out.",
         [
-          .init(fault: .entryNumber, entry: 3), .init(fault: .checkpointSize, entry: 3),
+          .init(fault: .entryNumber, entry: 2), .init(fault: .checkpointSize, entry: 3),
           .init(fault: .notDerived, entry: 3),
         ], try VectorJournal(town) { if $0 == 2 { $1[24] = 3 } }),
       .ledger(

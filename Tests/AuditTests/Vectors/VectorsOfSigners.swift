@@ -60,8 +60,8 @@ enum VectorsOfSigners {
       .ledger(
         "key-enrolled-twice", "A key is enrolled a second time, with another role.",
         [
-          .init(fault: .keyRepeated, entry: 5), .init(fault: .signerMissing, entry: 5),
-          .init(fault: .documentRefused, entry: 5), .init(fault: .notDerived, entry: 5),
+          .init(fault: .keyRepeated, entry: 5), .init(fault: .documentRefused, entry: 5),
+          .init(fault: .notDerived, entry: 5),
         ], try VectorJournal(again)),
       .ledger(
         "key-small-order", "The key is a point of small order, under which anything is signed.",
