@@ -170,12 +170,11 @@ enum VectorsOfFrames {
   }
 
   private static func published() throws -> [Vector] {
-    let town = try VectorTown.after(1)
     func latest(
-      _ name: String, _ comment: String, _ fault: Fault,
+      _ name: String, _ comment: String, _ fault: Fault, _ documents: Int = 1,
       _ edit: (inout VectorJournal) throws -> Void
     ) throws -> Vector {
-      var journal = try VectorJournal(town)
+      var journal = try VectorJournal(VectorTown.after(documents))
       try edit(&journal)
       return .ledger(name, comment, [.init(fault: fault, entry: nil)], journal)
     }
@@ -184,7 +183,7 @@ enum VectorsOfFrames {
       try latest("latest-form", "What is published is no checkpoint.", .latestForm) {
         $0.latest = Array("kazna\n".utf8)
       },
-      try latest("latest-behind", "An older checkpoint is published.", .latestBehind) {
+      try latest("latest-behind", "A checkpoint two commits back is published.", .latestBehind, 2) {
         $0.latest = $0.frames[1].payload
       },
       try latest("latest-ahead", "The journal lost its last commit.", .latestAhead) {
