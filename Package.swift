@@ -51,9 +51,25 @@ let package = Package(
         "LedgerService", "Audit", "Exchange", "Reports",
       ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Audit",
+      ],
+      path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+      name: "kazna-simulate", dependencies: ["Simulation"], path: "Tests/SimulationTool",
+      swiftSettings: strict),
+    tests(
+      "Simulation",
+      [
+        "Bytes", "LedgerCore", "LedgerFormat", "JournalStorage", "LedgerService", "Audit",
+        "KaznaCommands",
+      ]),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
-    tests("LedgerCore", ["Bytes"]),
+    tests("LedgerCore", ["Bytes", "Simulation"]),
     tests("LedgerFormat", ["Bytes", "LedgerCore"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),

@@ -56,6 +56,23 @@ public final class CommitQueue: @unchecked Sendable {
     return try outcome.get()
   }
 
+  /// What those who submit at the same time get, for a caller that must not depend on how threads
+  /// happen to meet: each of `batches` is accepted whole or refused, and all share one commit.
+  package func submit(
+    together batches: [[SignedDocument]]
+  ) -> [Result<[Receipt], LedgerError>] {
+    condition.lock()
+    while isLed { condition.wait() }
+    isLed = true
+    condition.unlock()
+    let outcomes = commit(batches.map { Request($0, [], confirmsClock: false) })
+    condition.lock()
+    isLed = false
+    condition.broadcast()
+    condition.unlock()
+    return outcomes
+  }
+
   /// Runs with the lock held, and gives it up while it works.
   private func lead() {
     if waiting.count > 1 {

@@ -28,9 +28,11 @@ public final class Ledger {
   }
 
   /// Opens for reading what is published.
-  public static func read(_ path: String) throws(LedgerError) -> Ledger {
+  public static func read(
+    _ path: String, files: any FileSystem = PosixFileSystem()
+  ) throws(LedgerError) -> Ledger {
     let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: nil)
     try ledger.catchUp()
@@ -39,15 +41,19 @@ public final class Ledger {
 
   /// Opens for writing: takes the lock, recovers, replays. A lock that another process holds is
   /// waited for at most `waitMilliseconds`.
+  ///
+  /// A segment of `segmentSize` bytes takes no further commit.
   public static func open(
-    _ path: String, waitMilliseconds: Int = 0
+    _ path: String, waitMilliseconds: Int = 0,
+    segmentSize: UInt64 = JournalFormat.segmentSize, files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
     let (writer, report) = try storage { () throws(StorageError) in
       try JournalWriter.open(
-        path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds)
+        path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds,
+        segmentSize: segmentSize, files: files)
     }
     let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
     ledger.recovery = report
@@ -56,12 +62,17 @@ public final class Ledger {
   }
 
   /// Makes the files of a new ledger, without entries.
-  static func create(_ path: String, id: UniqueID) throws(LedgerError) -> Ledger {
+  package static func create(
+    _ path: String, id: UniqueID, segmentSize: UInt64 = JournalFormat.segmentSize,
+    files: any FileSystem = PosixFileSystem()
+  ) throws(LedgerError) -> Ledger {
     let writer = try storage { () throws(StorageError) in
-      try JournalWriter.create(path, ledgerID: id.bytes, size: JournalContent.checkpointSize)
+      try JournalWriter.create(
+        path, ledgerID: id.bytes, size: JournalContent.checkpointSize, segmentSize: segmentSize,
+        files: files)
     }
     let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
   }

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: seeds) func foresees(seed: UInt64) throws {
     var random = try RandomTown(seed: seed)
     for step in 0..<70 {
-      random.isLate = step > 45
+      random.generator.isLate = step > 45
       guard random.step() else {
         Issue.record("KAZNA_SEED=\(seed), step \(step)")
         return

@@ -1,9 +1,9 @@
-@testable import LedgerCore
+import LedgerCore
 
 /// A slow second opinion on the books, written from the design alone. It keeps facts in plain
 /// dictionaries by number and works every balance out from them anew; a document is accepted when
 /// its rules hold and no balance falls below zero.
-struct Model {
+package struct Model: Sendable {
   var orders: [Identifier: ModelOrder] = [:]
   var certificates: [Identifier: ModelCertificate] = [:]
   var agreements: [Identifier: ModelAgreement] = [:]
@@ -23,6 +23,8 @@ struct Model {
   var reversed: Set<UInt64> = []
   /// The number of the entry that is being judged.
   var entry: UInt64 = 0
+
+  package init() {}
 }
 
 struct ModelPayer {

@@ -1,10 +1,8 @@
-@testable import LedgerCore
+import LedgerCore
 
-extension RandomTown {
-  private var books: Books { town.books }
-
+extension DocumentGenerator {
   mutating func claim() -> DocumentBody? {
-    guard let agreement = pick(Self.agreements), let row = books.agreements.find(agreement) else {
+    guard let agreement = pick(agreements), let row = books.agreements.find(agreement) else {
       return nil
     }
     let kind: ClaimKind = chance(45) ? .advance : .final
@@ -13,7 +11,8 @@ extension RandomTown {
       let contract = books.contracts[$0]
       guard contract.agreement == row, contract.contains(month) else { return chance(2) }
       let standing = books.months[contract.row(of: month)]
-      return standing.line(kind) == nil && standing.status == .open || chance(10)
+      return standing.status == .open
+        && model.line(contract.terms.number, month.month, kind) == nil || chance(10)
     }.shuffled(using: &numbers).prefix(number(1...3))
     guard !own.isEmpty else { return nil }
     let lines = own.map { index in
@@ -86,7 +85,7 @@ extension RandomTown {
           payOn: CalendarDate(year: 2023, month: 11, day: number(1...28))!))
     }
     if chance(8) { return entry([.cycleCalculated]).map { .cycleClosed(cycle: $0) } }
-    let deferral = CycleDeferral(agreement: Self.agreements[number(0...3)], reason: "r")
+    let deferral = CycleDeferral(agreement: agreements[number(0...3)], reason: "r")
     return .cycleCalculated(
       CycleTerms(
         funds: chance(25) ? money(upTo: 30_000) : nil, deferrals: chance(15) ? [deferral] : []))

@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 /// What the model refuses; why does not matter to it.
 struct Refused: Error {}
@@ -12,7 +12,7 @@ func found<Value>(_ value: Value?) throws(Refused) -> Value {
 
 extension Model {
   /// Judges the next document: its balances afterwards, or nil where it is refused.
-  mutating func judge(_ document: Document) -> [String: Int]? {
+  package mutating func judge(_ document: Document) -> [String: Int]? {
     var next = self
     do throws(Refused) { try next.apply(document) } catch { return nil }
     let balances = next.balances()

@@ -1,8 +1,6 @@
-@testable import LedgerCore
+import LedgerCore
 
-extension RandomTown {
-  private var books: Books { town.books }
-
+extension DocumentGenerator {
   mutating func rejection() -> DocumentBody? {
     let sent = books.payments.rows.filter { $0.status == .sent || chance(10) }
     return pick(sent).map {
@@ -11,7 +9,7 @@ extension RandomTown {
   }
 
   mutating func refund() -> DocumentBody? {
-    let owing = Self.agreements.filter { model.debt($0) > 0 || chance(5) }
+    let owing = agreements.filter { model.debt($0) > 0 || chance(5) }
     guard let agreement = pick(owing) else { return nil }
     let debt = model.debt(agreement)
     return .refundReceived(
@@ -28,7 +26,7 @@ extension RandomTown {
     if chance(15) { return .receiptSentBack(reference) }
     guard let index = books.receipt(reference) else { return nil }
     let payment = pick(books.payments.rows)?.order.name
-    let agreement = Self.agreements[number(0...3)]
+    let agreement = agreements[number(0...3)]
     let meaning: ReceiptMeaning =
       chance(60)
       ? .refund(agreement: agreement)
@@ -54,7 +52,7 @@ extension RandomTown {
     let day = nextDay
     nextDay = day.adding(days: 1)
     let lines = (0..<number(0...4)).compactMap { _ in line(payer, day) }
-    let opening = town.opening(account, day) + Money(kopecks: chance(3) ? 1 : 0)
+    let opening = books.opening(account, day) + Money(kopecks: chance(3) ? 1 : 0)
     let closing = lines.reduce(opening) {
       $1.side == .credit ? $0 + $1.amount : $0 - $1.amount
     }
@@ -70,13 +68,14 @@ extension RandomTown {
     let own = books.payments.rows.filter { $0.order.payer.account == account }
     switch number(1...10) {
     case 1...5:
-      let unseen = own.filter { !$0.debitSeen || chance(5) }
-      return pick(unseen).map { town.line(of: $0.order, .debit, chance(5) ? "sum" : "", day) }
+      let seen = model.payments.filter(\.debitSeen).map(\.name)
+      let unseen = own.filter { !seen.contains($0.order.name) || chance(5) }
+      return pick(unseen).map { books.statementLine(of: $0.order, .debit, chance(5) ? "sum" : "", day) }
     case 6, 7:
-      return pick(own).map { town.line(of: $0.order, .credit, chance(5) ? "date" : "", day) }
+      return pick(own).map { books.statementLine(of: $0.order, .credit, chance(5) ? "date" : "", day) }
     case 8:
-      let debts = Self.agreements.map(model.debt).filter { $0 > 0 }
-      let provider = "V\(number(1...2))"
+      let debts = agreements.map(model.debt).filter { $0 > 0 }
+      let provider = providers[number(0...1)].description
       return credit(pick(debts) ?? 500, from: chance(20) ? "" : provider, day)
     default: return credit(number(1...20_000), from: "", day)
     }

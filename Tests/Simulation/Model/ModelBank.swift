@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   mutating func enter(_ statement: BankStatement) throws(Refused) {

@@ -1,0 +1,103 @@
+import LedgerCore
+
+/// Makes documents, valid and not, for a town with two payers, orders and providers and four
+/// agreements, whatever else stands in its books. A model follows what is accepted.
+package struct DocumentGenerator: Sendable {
+  /// The books as they stand; whoever submits the documents keeps them up to date.
+  package var books: Books
+  package var model: Model
+  package var numbers: SeededNumbers
+  /// Late in the year months are closed, contracts end, and orders close.
+  package var isLate = false
+  var statements: [BankStatement] = []
+  var nextDay = CalendarDate(year: 2023, month: 10, day: 2)!
+  let agreements: [Identifier]
+  let orders: [Identifier]
+  let providers: [Identifier]
+  let service: String
+
+  /// `books` hold the town without certificates and contracts.
+  package init(books: Books, seed: UInt64) {
+    self.books = books
+    model = Model(of: books)
+    numbers = SeededNumbers(seed: seed)
+    agreements = (0..<books.agreements.count).map(books.agreements.number).sorted()
+    orders = (0..<books.orders.count).map(books.orders.number).sorted()
+    providers = (0..<books.providers.count).map(books.providers.number).sorted()
+    service = books.orders[0].services[0]
+    precondition(agreements.count == 4 && orders.count == 2 && providers.count == 2)
+  }
+
+  mutating func number(_ range: ClosedRange<Int>) -> Int { numbers.number(range) }
+
+  mutating func chance(_ percent: Int) -> Bool { numbers.chance(percent) }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element? { numbers.pick(elements) }
+
+  mutating func money(upTo most: Int) -> Money { Money(kopecks: Int64(number(1...max(1, most)))) }
+
+  package mutating func date() -> CalendarDate {
+    CalendarDate(year: 2023, month: number(9...12), day: number(1...28))!
+  }
+
+  /// Nil where the kind that chance chose has nothing to be about.
+  package mutating func next() -> DocumentBody? {
+    let weights: [(Int, (inout DocumentGenerator) -> DocumentBody?)] = [
+      (isLate ? 1 : 5, { $0.amendment() }), (isLate ? 2 : 7, { $0.certificate() }),
+      (isLate ? 2 : 12, { $0.contract() }), (isLate ? 6 : 2, { $0.ending() }),
+      (isLate ? 14 : 9, { $0.month() }), (22, { $0.claim() }), (16, { $0.acceptance() }),
+      (4, { $0.undoing() }), (5, { $0.correction() }), (24, { $0.cycle() }),
+      (14, { $0.statement() }), (3, { $0.rejection() }), (5, { $0.receipt() }),
+      (4, { $0.refund() }), (4, { $0.reversal() }), (isLate ? 4 : 0, { $0.orderClosing() }),
+    ]
+    var place = number(1...weights.reduce(0) { $0 + $1.0 })
+    for (weight, make) in weights {
+      place -= weight
+      if place <= 0 { return make(&self) }
+    }
+    return nil
+  }
+}
+
+extension Model {
+  /// Knows the payers, orders, providers and agreements of books that hold nothing else yet.
+  package init(of books: Books) {
+    self.init()
+    for (row, payer) in books.payers.rows.enumerated() {
+      payers[books.payers.number(row)] = ModelPayer(account: payer.details.account)
+    }
+    for (row, order) in books.orders.rows.enumerated() {
+      orders[books.orders.number(row)] = ModelOrder(
+        payer: books.payers.number(order.payer),
+        amount: Int(books.accounts.balance(order.approved).kopecks))
+    }
+    for (row, provider) in books.providers.rows.enumerated() {
+      providers[books.providers.number(row)] = ModelProvider(account: provider.details.account)
+    }
+    for (row, agreement) in books.agreements.rows.enumerated() {
+      agreements[books.agreements.number(row)] = ModelAgreement(
+        provider: books.providers.number(agreement.provider),
+        order: books.orders.number(agreement.order),
+        limit: agreement.hasLimit
+          ? Int(books.accounts.balance(agreement.limitTotal).kopecks) : nil,
+        percent: Int(agreement.advancePercent.hundredths), offset: agreement.offset)
+    }
+    entry = books.nextEntry
+  }
+
+  /// What of the books' balances is not as foreseen.
+  package static func difference(_ foreseen: [String: Int], from books: Books) -> String? {
+    let accounts = books.accounts
+    for index in 0..<accounts.count {
+      let name = books.accountName(AccountIndex(index))
+      let found = Int(accounts.balance(AccountIndex(index)).kopecks)
+      guard foreseen[name] == found else {
+        return "\(name) is \(found), foreseen \(foreseen[name].map { "\($0)" } ?? "nothing")"
+      }
+    }
+    guard foreseen.count == accounts.count else {
+      return "there are \(accounts.count) accounts, foreseen \(foreseen.count)"
+    }
+    return nil
+  }
+}
