@@ -16,6 +16,8 @@ public final class Ledger {
   /// What recovery did when the ledger was opened for writing.
   public private(set) var recovery: RecoveryReport?
   let authenticator = Authenticator()
+  /// A commit ends with the entry that takes it above this many bytes.
+  package var commitTarget = 128 << 20
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }

@@ -161,7 +161,7 @@ extension Ledger {
   }
 
   /// Writes what was staged, each commit in one write and one sync, and makes it final. When this
-  /// returns, everything is durable and published.
+  /// returns, everything is durable and published; nothing that comes after may fail.
   func flush(_ stage: Stage, signer: NoteSigner) throws(LedgerError) {
     guard let writer else { preconditionFailure("the ledger is open for reading") }
     guard !stage.items.isEmpty else { return }
@@ -172,25 +172,19 @@ extension Ledger {
         try frames.append(entry: item.payload)
         tree.append(item.hash)
         let isLast = index == stage.items.count - 1
-        guard isLast || frames.byteCount > Self.commitTarget else { continue }
+        guard isLast || frames.byteCount > commitTarget else { continue }
         let checkpoint = Checkpoint(
           origin: signer.verifierKey.name, size: tree.size, root: tree.root)
         let note = try checkpoint.sign(by: signer)
         try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
       }
       replay.books.commit()
-      journal = try freshJournal()
     } catch let error as StorageError {
       discard(stage)
       throw .storage(error)
-    } catch let error as LedgerError {
-      throw error
     } catch {
       discard(stage)
       throw .file(path: path, reason: "\(error)")
     }
   }
-
-  /// A commit ends with the entry that takes it above this many bytes.
-  private static let commitTarget = 128 << 20
 }
