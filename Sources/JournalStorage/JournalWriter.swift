@@ -52,7 +52,7 @@ public final class JournalWriter {
   deinit { close() }
 
   /// Makes a ledger without entries. Its directory must be missing or empty; what an interrupted
-  /// creation left there is taken over.
+  /// creation left there is taken over, a journal without a commit too.
   ///
   /// `ledgerID` has 16 bytes; any other count is a programming error. Throws `ledgerExists`, `directoryNotEmpty`, `busy` among others.
   public static func create(
@@ -249,14 +249,29 @@ extension JournalWriter {
   private static func checkEmpty(
     _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
+    let segments: [Segment]
     do {
-      _ = try layout.segments(files)
+      segments = try layout.segments(files)
     } catch .noLedger {
       return try checkNoForeignFile(files, layout)
     } catch .notALedger {
       return try checkNoForeignFile(files, layout)
     }
-    throw .ledgerExists(path: layout.directory)
+    guard try isUnused(segments, files, layout) else {
+      throw .ledgerExists(path: layout.directory)
+    }
+  }
+
+  /// Whether nothing was ever committed: the journal is the header of its first segment.
+  private static func isUnused(
+    _ segments: [Segment], _ files: any FileSystem, _ layout: LedgerLayout
+  ) throws(StorageError) -> Bool {
+    guard segments.count == 1, segments[0].first == 0,
+      try PublishedCheckpoint.bytes(files, layout) == nil
+    else { return false }
+    return try files.withFile(segments[0].path, .read) { (file) throws(StorageError) in
+      try files.size(of: file) == UInt64(JournalFormat.segmentHeaderSize)
+    }
   }
 
   private static func checkNoForeignFile(

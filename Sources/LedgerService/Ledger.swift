@@ -69,14 +69,35 @@ public final class Ledger {
     files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
     let writer = try storage { () throws(StorageError) in
-      try JournalWriter.create(
-        path, ledgerID: id.bytes, size: JournalContent.checkpointSize, segmentSize: segmentSize,
-        files: files)
+      func create() throws(StorageError) -> JournalWriter {
+        try JournalWriter.create(
+          path, ledgerID: id.bytes, size: JournalContent.checkpointSize, segmentSize: segmentSize,
+          files: files)
+      }
+      do throws(StorageError) {
+        return try create()
+      } catch .ledgerExists {
+        try recoverUnopened(path, files)
+        return try create()
+      }
     }
     let reader = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+  }
+
+  /// A creation can have ended within its first commit: recovery cuts off what there is of it, or
+  /// finds it whole, and then there is a ledger.
+  private static func recoverUnopened(
+    _ path: String, _ files: any FileSystem
+  ) throws(StorageError) {
+    let size = JournalContent.checkpointSize
+    guard let reader = try? JournalReader.open(path, size: size, files: files),
+      reader.published == nil
+    else { return }
+    try JournalWriter.open(path, rules: JournalContent.rules, depth: .tail, files: files)
+      .writer.close()
   }
 
   /// Reads what was published since, and checks it against the newest checkpoint.
