@@ -38,6 +38,8 @@ package final class SimulatedDisk: @unchecked Sendable {
     var calls = 0
     var isDown = false
     var hasStruck = false
+    /// Whether it tells how much room there is; else only a write tells.
+    var isHonest = true
   }
 
   private let state: Mutex<State>
@@ -74,9 +76,10 @@ package final class SimulatedDisk: @unchecked Sendable {
   /// Calls so far that were not exempt.
   package var calls: Int { state.withLock { $0.calls } }
 
-  /// Leaves so many bytes free; nil for no limit.
-  package func limit(freeBytes: Int?) {
+  /// Leaves so many bytes free; nil for no limit. Where it is not honest, only a write tells.
+  package func limit(freeBytes: Int?, isHonest: Bool = true) {
     state.withLock { state in
+      state.isHonest = isHonest
       state.disk.capacity = freeBytes.map { state.disk.usedBytes + $0 } ?? .max
     }
   }

@@ -135,10 +135,10 @@ package struct SimulatedFiles: FileSystem {
     }
   }
 
-  /// A disk can be fuller than it says: only a write tells.
   package func freeBytes(at path: String) throws(StorageError) -> UInt64 {
-    try disk.perform(.other, "statvfs", path, isExempt: isExempt) { _ in
-      .success(UInt64(Int64.max))
+    try disk.perform(.other, "statvfs", path, isExempt: isExempt) { state in
+      let free = state.disk.capacity - state.disk.usedBytes
+      return .success(state.isHonest ? UInt64(max(0, free)) : UInt64(Int64.max))
     }
   }
 

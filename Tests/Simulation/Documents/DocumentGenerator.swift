@@ -11,6 +11,7 @@ package struct DocumentGenerator: Sendable {
   package var isLate = false
   var statements: [BankStatement] = []
   var nextDay = CalendarDate(year: 2023, month: 10, day: 2)!
+  var applications = 0
   let agreements: [Identifier]
   let orders: [Identifier]
   let providers: [Identifier]

@@ -76,12 +76,13 @@ extension DocumentGenerator {
     let start = CalendarDate(year: 2023, month: first, day: number(1...28))!
     let end = max(start, CalendarDate(year: 2023, month: last, day: number(1...28))!)
     let price = money(upTo: chance(10) ? 5 : 20_000)
+    applications += 1
     return .contractsSigned([
       ContractTerms(
         number: Identifier(name)!, agreement: agreement, certificate: certificate, service: service,
         signedOn: start, start: start, end: end, price: price,
         normative: chance(50) ? price : money(upTo: 20_000),
-        acceptance: "application-\(books.nextEntry)")
+        acceptance: "application-\(applications)")
     ])
   }
 

@@ -106,7 +106,7 @@ package final class SimulationRun {
       return
     }
     report.errors += disk.isDown ? 0 : 1
-    guard errors.count == inFlight else { throw failure("a part of a commit failed: \(error)") }
+    guard errors.count == inFlight else { throw failure("a part of a commit failed: \(outcomes)") }
     if case .outcomeUnknown = error { return try recover(group, isUnknown: true) }
     if disk.isDown { return try recover(group, isUnknown: false) }
     // The error says that nothing was written: the writer lives on, or says that it has stopped.
@@ -170,7 +170,7 @@ package final class SimulationRun {
       let kind = numbers.pick(DiskCall.allCases) ?? .write
       disk.set(
         DiskFault(call: numbers.number(1...3), calls: [kind], kind: .error(EIO)))
-    default: disk.limit(freeBytes: numbers.number(0...4_000))
+    default: disk.limit(freeBytes: numbers.number(0...4_000), isHonest: numbers.chance(20))
     }
   }
 
