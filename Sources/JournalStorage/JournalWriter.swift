@@ -153,6 +153,14 @@ public final class JournalWriter {
     return place
   }
 
+  /// Stops as after a failed write, for a caller who has written only some of the commits that
+  /// belong together. Returns `outcomeUnknown`.
+  public func abandon(_ reason: StorageError) -> StorageError {
+    stop = stop ?? reason
+    if case .outcomeUnknown = reason { return reason }
+    return .outcomeUnknown(reason)
+  }
+
   /// Appends one commit of these entries.
   @discardableResult
   public func append(

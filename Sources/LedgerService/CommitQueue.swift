@@ -89,9 +89,15 @@ public final class CommitQueue: @unchecked Sendable {
   }
 
   private func commit(_ requests: [Request]) -> [Result<[Receipt], LedgerError>] {
+    // The books of a writer that has stopped may lack what is in the journal: no answer is right.
+    if let stop = ledger.stopReason {
+      return requests.map { _ in .failure(.storage(.writerStopped(stop))) }
+    }
     var stage = ledger.makeStage()
     var outcomes: [Result<[Receipt], LedgerError>] = []
+    var restsOnStage: [Bool] = []
     for request in requests {
+      restsOnStage.append(!stage.items.isEmpty)
       do throws(LedgerError) {
         let receipts = try ledger.stage(
           request.documents, fileLines: request.fileLines, at: clock(),
@@ -105,12 +111,14 @@ public final class CommitQueue: @unchecked Sendable {
       try ledger.flush(stage, signer: signer)
       return outcomes
     } catch {
-      // Nobody is told of success before it is on disk.
-      return outcomes.map { outcome in
-        guard case .success(let receipts) = outcome,
-          receipts.contains(where: { $0.entry >= stage.tree.size })
-        else { return outcome }
-        return .failure(error)
+      // Nobody is told of success before it is on disk, nor refused for what may not be there.
+      return zip(outcomes, restsOnStage).map { outcome, restsOnStage in
+        let isLost =
+          switch outcome {
+          case .success(let receipts): receipts.contains { $0.entry >= stage.tree.size }
+          case .failure: restsOnStage
+          }
+        return isLost ? .failure(error) : outcome
       }
     }
   }

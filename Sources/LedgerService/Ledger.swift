@@ -21,6 +21,11 @@ public final class Ledger {
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }
+  /// Why nothing more can be written until the ledger is opened again; nil where it can.
+  var stopReason: StorageError? {
+    guard let writer else { return .closed(path: path) }
+    return writer.stopReason
+  }
 
   private init(path: String, replay: Replay, journal: JournalReader, writer: JournalWriter?) {
     self.path = path

@@ -167,6 +167,7 @@ extension Ledger {
     guard !stage.items.isEmpty else { return }
     var tree = stage.tree
     var frames = FrameBuffer()
+    var isBegun = false
     do {
       for (index, item) in stage.items.enumerated() {
         try frames.append(entry: item.payload)
@@ -177,14 +178,15 @@ extension Ledger {
           origin: signer.verifierKey.name, size: tree.size, root: tree.root)
         let note = try checkpoint.sign(by: signer)
         try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
+        isBegun = true
       }
       replay.books.commit()
-    } catch let error as StorageError {
-      discard(stage)
-      throw .storage(error)
     } catch {
       discard(stage)
-      throw .file(path: path, reason: "\(error)")
+      let fault = error as? StorageError
+      // Earlier commits of the stage are in the journal, and no longer in the books.
+      if isBegun { throw .storage(writer.abandon(fault ?? .invalidCommit(reason: "\(error)"))) }
+      throw fault.map(LedgerError.storage) ?? .file(path: path, reason: "\(error)")
     }
   }
 }
