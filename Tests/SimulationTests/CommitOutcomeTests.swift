@@ -30,7 +30,8 @@ import Testing
       number: Identifier(certificate)!, order: town.books.orders.number(0),
       nominal: Money(kopecks: 10), validFrom: CalendarDate(year: 2023, month: 1, day: 1)!,
       validTo: CalendarDate(year: 2023, month: 12, day: 31)!)
-    let document = SimulatedTown.document(.certificatesIssued([terms]), id: id, town.books)
+    let document = SimulatedTown.document(
+      .certificatesIssued([terms]), id: id + 1_000, town.books)
     return try town.keys.sign(document, in: town.books)
   }
 

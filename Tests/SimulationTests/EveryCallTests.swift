@@ -174,16 +174,20 @@ final class Trial {
         "\(place): \(acknowledged) acknowledged, \(count) found, after \(error as Any)")
       if !documents.isEmpty {
         try submit(documents)
-        #expect(ledger.map { Int($0.books.nextEntry) } == acknowledged(with: count), "\(place)")
+        let whole = max(count, acknowledged)
+        #expect(ledger.map { Int($0.books.nextEntry) } == whole, "\(place)")
       }
     }
+    // What is there now was acknowledged by somebody: it outlives the power too.
+    let settled = ledger?.books.nextEntry
+    end()
+    disk.restart(powerLost: true)
+    #expect(try open().books.nextEntry == settled, "\(place), and the power lost later")
     end()
     var options = VerifierOptions()
     options.files = disk.onlooker
     #expect(try Verifier(ledger: SimulatedTown.path, options).run().isClean, "\(place)")
   }
-
-  private func acknowledged(with count: Int) -> Int { max(count, acknowledged) }
 
   private func isUnknown(_ error: (any Error)?) -> Bool {
     if case .storage(.outcomeUnknown)? = error as? LedgerError { true } else { false }
