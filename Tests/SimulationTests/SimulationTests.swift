@@ -14,4 +14,17 @@ import Testing
   @Test(arguments: seeds) func survives(seed: UInt64) throws {
     _ = try SimulationRun(seed: seed).run()
   }
+
+  /// A failure can be looked at as often as it takes.
+  @Test func repeatsItself() throws {
+    var all = SimulationReport()
+    for seed: UInt64 in 1...12 {
+      let first = try SimulationRun(seed: seed).run()
+      #expect(try SimulationRun(seed: seed).run() == first)
+      all.add(first)
+    }
+    // And it is worth looking at: what is to be survived happens.
+    #expect(all.crashes > 5 && all.errors > 5 && all.cutTails > 0 && all.republished > 0)
+    #expect(all.foundWhole > 0 && all.foundAbsent > 0 && all.looks > 50)
+  }
 }

@@ -26,6 +26,6 @@ print(
   \(runs) runs, \(failures) failed; \(total.documents) documents, \(total.accepted) accepted
   \(total.crashes) crashes, \(total.errors) failing calls; \(total.foundWhole) commits found whole, \
   \(total.foundAbsent) absent; \(total.cutTails) tails cut, \(total.republished) published again; \
-  \(total.looks) readers
+  \(total.looks) readers; disks \(total.disk.prefix(8).map { String($0, radix: 16) }.joined())
   """)
 exit(failures == 0 ? 0 : 1)

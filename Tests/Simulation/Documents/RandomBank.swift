@@ -70,9 +70,13 @@ extension DocumentGenerator {
     case 1...5:
       let seen = model.payments.filter(\.debitSeen).map(\.name)
       let unseen = own.filter { !seen.contains($0.order.name) || chance(5) }
-      return pick(unseen).map { books.statementLine(of: $0.order, .debit, chance(5) ? "sum" : "", day) }
+      return pick(unseen).map {
+        books.statementLine(of: $0.order, .debit, chance(5) ? "sum" : "", day)
+      }
     case 6, 7:
-      return pick(own).map { books.statementLine(of: $0.order, .credit, chance(5) ? "date" : "", day) }
+      return pick(own).map {
+        books.statementLine(of: $0.order, .credit, chance(5) ? "date" : "", day)
+      }
     case 8:
       let debts = agreements.map(model.debt).filter { $0 > 0 }
       let provider = providers[number(0...1)].description

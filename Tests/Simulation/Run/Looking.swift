@@ -57,7 +57,8 @@ extension SimulationRun {
     let report = try verify()
     guard report.isClean, report.entries == acknowledged.count else {
       let finding = report.findings.first.map { $0.message(russian: false) } ?? ""
-      throw failure("verified \(report.entries) entries, \(report.findingCount) findings: \(finding)")
+      throw failure(
+        "verified \(report.entries) entries, \(report.findingCount) findings: \(finding)")
     }
     for _ in 0..<2 {
       try open()

@@ -24,8 +24,8 @@ package struct SimulationReport: Hashable, Sendable {
   package var republished = 0
   /// What onlookers saw.
   package var looks = 0
-  /// Over everything that the disk holds at the end.
-  package var disk: [UInt8] = []
+  /// SHA-256 over everything that the disk holds at the end; of several runs, their exclusive or.
+  package var disk = [UInt8](repeating: 0, count: 32)
 
   package mutating func add(_ other: SimulationReport) {
     documents += other.documents
@@ -37,6 +37,7 @@ package struct SimulationReport: Hashable, Sendable {
     cutTails += other.cutTails
     republished += other.republished
     looks += other.looks
+    for index in disk.indices { disk[index] ^= other.disk[index] }
   }
 
   package init() {}
