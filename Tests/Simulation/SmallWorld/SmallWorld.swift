@@ -99,7 +99,7 @@ package struct SmallWorld: Sendable {
 
   /// A claim, payment, cycle or certificate that stands elsewhere than the model says.
   private func differentStatus() -> String? {
-    for claim in books.claims.rows where model.claims[claim.entry]?.isLike(claim.status) != true {
+    for claim in books.claims.rows where model.claims[claim.entry]?.status != claim.status {
       return "claim \(claim.entry) is \(claim.status)"
     }
     for (index, payment) in books.payments.rows.enumerated()
@@ -114,15 +114,5 @@ package struct SmallWorld: Sendable {
       return "certificate \(index + 1) is \(row.status)"
     }
     return nil
-  }
-}
-
-extension ModelClaim {
-  /// The model does not follow an accepted claim through settlement.
-  func isLike(_ other: ClaimStatus) -> Bool {
-    switch other {
-    case .settling, .settled: status == .accepted
-    default: status == other
-    }
   }
 }
