@@ -72,6 +72,12 @@ extension Model {
         payer: books.payers.number(order.payer),
         amount: Int(books.accounts.balance(order.approved).kopecks))
     }
+    for (row, order) in books.orders.rows.enumerated() {
+      firstTerms[.order(books.orders.number(row))] = order.termsEntry
+    }
+    for (row, agreement) in books.agreements.rows.enumerated() {
+      firstTerms[.agreement(books.agreements.number(row))] = agreement.termsEntry
+    }
     for (row, provider) in books.providers.rows.enumerated() {
       providers[books.providers.number(row)] = ModelProvider(account: provider.details.account)
     }

@@ -17,6 +17,8 @@ package struct Model: Sendable {
   var payments: [ModelPayment] = []
   var receipts: [ModelReceipt] = []
   var amendments: [UInt64: ModelAmendment] = [:]
+  /// The entry of the first terms of what can be amended.
+  var firstTerms: [ModelAmendment.Subject: UInt64] = [:]
   var issues: [UInt64: [Identifier]] = [:]
   var signings: [UInt64: [Identifier]] = [:]
   var refundEntries: Set<UInt64> = []
