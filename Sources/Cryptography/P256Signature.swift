@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// Translates between r‖s, as documents carry it, and the DER that libcrypto speaks.
-enum P256Signature {
+public enum P256Signature {
   /// The order n of the group (SP 800-186, section 3.2.1.3), big-endian.
   static let order: [UInt8] = [
     0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
@@ -14,7 +14,7 @@ enum P256Signature {
   }
 
   /// DER of a signature of 64 bytes, or nil unless 0 < r < n and 0 < s ≤ n / 2.
-  static func der(_ signature: [UInt8]) -> [UInt8]? {
+  public static func der(_ signature: [UInt8]) -> [UInt8]? {
     guard signature.count == SignatureAlgorithm.signatureByteCount else { return nil }
     let (r, s) = (signature[..<32], signature[32...])
     guard r.contains(where: { $0 != 0 }), s.contains(where: { $0 != 0 }),

@@ -62,7 +62,7 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
-  func withFile<Value>(
+  public func withFile<Value>(
     _ path: String, _ mode: OpenMode, _ body: (OpenFile) throws(StorageError) -> Value
   ) throws(StorageError) -> Value {
     let file = try open(path, mode)
@@ -70,7 +70,7 @@ extension FileSystem {
     return try body(file)
   }
 
-  func write(_ file: OpenFile, _ bytes: [UInt8], at offset: UInt64) throws(StorageError) {
+  public func write(_ file: OpenFile, _ bytes: [UInt8], at offset: UInt64) throws(StorageError) {
     try bytes.withUnsafeBufferPointer { (pointer) throws(StorageError) in
       try write(file, UnsafeRawBufferPointer(pointer), at: offset)
     }
@@ -87,7 +87,7 @@ extension FileSystem {
   }
 
   /// A name in a directory survives a crash only once the directory itself is synced.
-  func synchronizeDirectory(_ path: String) throws(StorageError) {
+  public func synchronizeDirectory(_ path: String) throws(StorageError) {
     try withFile(path, .directory) { (file) throws(StorageError) in try synchronize(file) }
   }
 

@@ -107,6 +107,39 @@ public struct JournalReader: Sendable {
   /// offsets). Whether it is the entry of that number shows in the bytes themselves: the offset may
   /// come from an index that nobody vouches for.
   public func entry(_ number: UInt64, offset: UInt64) throws(StorageError) -> [UInt8] {
+    let cursor = try cursor(ofEntry: number, offset: offset)
+    return try entry(number, at: offset, cursor)
+  }
+
+  /// The checkpoint that directly follows entry `number`, whose frame starts at `offset`; nil where
+  /// the entry does not end a commit.
+  public func checkpoint(
+    behind number: UInt64, offset: UInt64
+  ) throws(StorageError) -> [UInt8]? {
+    let cursor = try cursor(ofEntry: number, offset: offset)
+    let count = try entry(number, at: offset, cursor).count
+    let next = offset + UInt64(JournalFormat.frameSize(payload: count))
+    guard next < cursor.size, case .success(let (.checkpoint, payload)) = try cursor.frame(at: next)
+    else { return nil }
+    return [UInt8](payload)
+  }
+
+  private func entry(
+    _ number: UInt64, at offset: UInt64, _ cursor: SegmentCursor
+  ) throws(StorageError) -> [UInt8] {
+    func damaged(_ reason: String) -> StorageError {
+      .damaged(file: cursor.segment.path, offset: offset, entry: number, reason: reason)
+    }
+    switch try cursor.frame(at: offset) {
+    case .success(let (.entry, payload)): return [UInt8](payload)
+    case .success: throw damaged("this frame is no entry")
+    case .failure(let bad): throw damaged(bad.reason)
+    }
+  }
+
+  private func cursor(
+    ofEntry number: UInt64, offset: UInt64
+  ) throws(StorageError) -> SegmentCursor {
     guard number < entryCount else {
       throw .noSuchEntry(entry: number, published: entryCount)
     }
@@ -122,11 +155,7 @@ public struct JournalReader: Sendable {
     guard offset >= UInt64(JournalFormat.segmentHeaderSize), offset < cursor.size,
       offset.isMultiple(of: UInt64(JournalFormat.alignment))
     else { throw damaged("no frame starts here") }
-    switch try cursor.frame(at: offset) {
-    case .success(let (.entry, payload)): return [UInt8](payload)
-    case .success: throw damaged("this frame is no entry")
-    case .failure(let bad): throw damaged(bad.reason)
-    }
+    return cursor
   }
 
   private func segmentIndex(of entry: UInt64) -> Int {

@@ -52,7 +52,7 @@ public final class JournalWriter {
   deinit { close() }
 
   /// Makes a ledger without entries. Its directory must be missing or empty; what an interrupted
-  /// creation left there is taken over, a journal without a commit too.
+  /// creation left there is taken over.
   ///
   /// `ledgerID` has 16 bytes; any other count is a programming error. Throws `ledgerExists`, `directoryNotEmpty`, `busy` among others.
   public static func create(
@@ -155,14 +155,6 @@ public final class JournalWriter {
     return place
   }
 
-  /// Stops as after a failed write, for a caller who has written only some of the commits that
-  /// belong together. Returns `outcomeUnknown`.
-  public func abandon(_ reason: StorageError) -> StorageError {
-    stop = stop ?? reason
-    if case .outcomeUnknown = reason { return reason }
-    return .outcomeUnknown(reason)
-  }
-
   /// Appends one commit of these entries.
   @discardableResult
   public func append(
@@ -220,7 +212,7 @@ extension JournalWriter {
 
   /// A segment gets its name when its header is durable, so that a bad header is never the trace
   /// of a crash.
-  private static func createSegment(
+  static func createSegment(
     _ files: any FileSystem, _ layout: LedgerLayout, _ header: SegmentHeader
   ) throws(StorageError) -> OpenFile {
     let draft = try files.open(layout.segmentDraft, .replace)
@@ -237,7 +229,7 @@ extension JournalWriter {
     }
   }
 
-  private static func takeLock(
+  static func takeLock(
     _ files: any FileSystem, _ layout: LedgerLayout, waitMilliseconds: Int
   ) throws(StorageError) -> OpenFile {
     let lock = try files.open(layout.lock, .createIfMissing)
@@ -259,32 +251,17 @@ extension JournalWriter {
   private static func checkEmpty(
     _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
-    let segments: [Segment]
     do {
-      segments = try layout.segments(files)
+      _ = try layout.segments(files)
     } catch .noLedger {
       return try checkNoForeignFile(files, layout)
     } catch .notALedger {
       return try checkNoForeignFile(files, layout)
     }
-    guard try isUnused(segments, files, layout) else {
-      throw .ledgerExists(path: layout.directory)
-    }
+    throw .ledgerExists(path: layout.directory)
   }
 
-  /// Whether nothing was ever committed: the journal is the header of its first segment.
-  private static func isUnused(
-    _ segments: [Segment], _ files: any FileSystem, _ layout: LedgerLayout
-  ) throws(StorageError) -> Bool {
-    guard segments.count == 1, segments[0].first == 0,
-      try PublishedCheckpoint.bytes(files, layout) == nil
-    else { return false }
-    return try files.withFile(segments[0].path, .read) { (file) throws(StorageError) in
-      try files.size(of: file) == UInt64(JournalFormat.segmentHeaderSize)
-    }
-  }
-
-  private static func checkNoForeignFile(
+  static func checkNoForeignFile(
     _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
     let names: [String]

@@ -18,8 +18,12 @@ public struct PosixFileSystem: FileSystem {
     return OpenFile(descriptor: descriptor, path: path)
   }
 
-  // Nothing hangs on the result: what must be durable was synced before.
-  public func close(_ file: OpenFile) { _ = Glibc.close(file.descriptor) }
+  // Nothing hangs on the results: what must be durable was synced before. A lock is given up by
+  // itself: a child process that is just being started may hold a copy of the descriptor.
+  public func close(_ file: OpenFile) {
+    _ = flock(file.descriptor, LOCK_UN)
+    _ = Glibc.close(file.descriptor)
+  }
 
   public func read(
     _ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64

@@ -9,7 +9,8 @@ public enum Program {
   static let commands: [CommandSpec] =
     LedgerCommands.all + KeyCommands.all + RegisterCommands.all + ContractCommands.all
     + ClaimCommands.all + CycleCommands.all + BankCommands.all + QuestionCommands.all
-    + VerifyCommands.all + DocumentCommands.all + DemoCommands.all
+    + VerifyCommands.all + ProofCommands.all + CheckpointCommands.all + EvidenceCommands.all
+    + MirrorCommands.all + DocumentCommands.all + DemoCommands.all
 
   /// Runs a command line, without the program's own name, and returns the exit code.
   public static func run(
@@ -26,7 +27,12 @@ public enum Program {
     } catch let fault as UsageFault {
       return tell(fault.report(language), console, language, asJSON)
     } catch let error as LedgerError {
-      return tell(error.report(language, file: file(words)), console, language, asJSON)
+      let report = error.report(language, file: file(words))
+      // What is wrong with words of the command line is wrong usage; no file is at fault.
+      let isUsage = if case .form = error { !readsFile(words) } else { false }
+      return tell(isUsage ? report.asUsage : report, console, language, asJSON)
+    } catch let fault as MirrorFault {
+      return tell(fault.report(language), console, language, asJSON)
     } catch let exit as ExitCode {
       return exit.code
     } catch {
@@ -44,18 +50,16 @@ public enum Program {
 
   /// Nil where help was asked for and given.
   private static func invocation(
-    _ words: [String], _ environment: [String: String], _ console: Console,
+    _ given: [String], _ environment: [String: String], _ console: Console,
     _ language: Language, _ sessions: SessionPool
   ) throws(UsageFault) -> Invocation? {
-    guard let spec = try command(words) else {
-      console.out(Help.overview(commands, language))
+    let (options, words) = leadingOptions(given)
+    if let help = try help(words, asked: options.contains("--help"), language) {
+      console.out(help)
       return nil
     }
-    let rest = Array(words.dropFirst(spec.words.count))
-    if rest.prefix(while: { $0 != "--" }).contains("--help") {
-      console.out(Help.text(of: spec, language))
-      return nil
-    }
+    let spec = try command(words)
+    let rest = options + words.dropFirst(spec.words.count)
     let arguments = try Arguments(rest, options: spec.allOptions)
     let formatName = arguments.value("format") ?? "table"
     guard let format = OutputFormat(rawValue: formatName) else {
@@ -69,23 +73,55 @@ public enum Program {
       language: language, format: format, sessions: sessions)
   }
 
-  /// The command that the first words name; nil for help on everything.
-  private static func command(_ words: [String]) throws(UsageFault) -> CommandSpec? {
-    guard let first = words.first, first != "help", first != "--help" else { return nil }
-    if let spec = commands.first(where: { words.starts(with: $0.words) }) { return spec }
-    let verbs = commands.filter { $0.words[0] == first }
-    guard verbs.isEmpty else {
-      throw .incompleteCommand([first], verbs: verbs.map(\.name))
+  /// Options that every command has may stand before it too.
+  private static func leadingOptions(_ words: [String]) -> (options: [String], rest: [String]) {
+    let known = CommonOptions.place + CommonOptions.output + CommonOptions.write
+    var count = 0
+    while count < words.count, words[count].hasPrefix("-") {
+      let name = words[count].drop { $0 == "-" }
+      let option = known.first { $0.name == name }
+      count += option?.takesValue == true ? 2 : 1
     }
-    throw .unknownCommand([first])
+    count = min(count, words.count)
+    return (words[..<count].map { $0 == "-h" ? "--help" : $0 }, Array(words[count...]))
+  }
+
+  /// The help that the words ask for: on everything, on a noun, or on a command.
+  private static func help(
+    _ words: [String], asked: Bool, _ language: Language
+  ) throws(UsageFault) -> String? {
+    let isHelp = words.first == "help"
+    let subject = isHelp ? Array(words.dropFirst()) : words
+    let before = subject.prefix { $0 != "--" }
+    guard asked || isHelp || subject.isEmpty || before.contains("--help") || before.contains("-h")
+    else { return nil }
+    let named = Array(subject.prefix { !$0.hasPrefix("-") })
+    guard let noun = named.first else { return Help.overview(commands, language) }
+    if let spec = commands.first(where: { named.starts(with: $0.words) }) {
+      return Help.text(of: spec, language)
+    }
+    let verbs = commands.filter { $0.words[0] == noun }
+    guard !verbs.isEmpty, named.count == 1 else { throw .unknownCommand(named) }
+    return Help.overview(verbs, language)
+  }
+
+  /// The command that the first words name.
+  private static func command(_ words: [String]) throws(UsageFault) -> CommandSpec {
+    if let spec = commands.first(where: { words.starts(with: $0.words) }) { return spec }
+    let verbs = commands.filter { $0.words[0] == words.first }
+    guard verbs.isEmpty else { throw .incompleteCommand([words[0]], verbs: verbs.map(\.name)) }
+    throw .unknownCommand(Array(words.prefix(1)))
   }
 
   /// Runs the writing command behind `--` so that its documents are made and not submitted.
   static func draw(_ invocation: Invocation) throws -> [SignedDocument] {
     let words = invocation.arguments.positionals
-    guard let spec = try command(words), spec.mode == .write, spec.name != "init",
-      spec.name != "document submit"
-    else { throw UsageFault.unknownCommand(words) }
+    let spec = try command(words)
+    guard spec.mode == .write, spec.name != "init", spec.name != "document submit" else {
+      throw UsageFault.combination(
+        english: "\(spec.name) makes no document that others could sign",
+        russian: "\(spec.name) не создаёт документа для подписания")
+    }
     var rest = Array(words.dropFirst(spec.words.count))
     for name in ["ledger", "keys"] where invocation.arguments.has(name) {
       rest += ["--\(name)", invocation.arguments.value(name) ?? ""]
@@ -127,6 +163,10 @@ public enum Program {
   /// The input file, for errors that name a line of it.
   private static func file(_ words: [String]) -> String? {
     value("from", in: words) ?? value("reduce", in: words)
+  }
+
+  private static func readsFile(_ words: [String]) -> Bool {
+    file(words) != nil || words.first == "document" || words.first == "bank"
   }
 
   /// An option's value before the words are known to be right: how to tell what is wrong with them

@@ -2,7 +2,6 @@ import Bytes
 import Foundation
 import LedgerCore
 import LedgerFormat
-import TransparencyLog
 
 /// The single writer. Whoever submits from any thread is served in turn; those who wait at the same
 /// time share one commit, one write and one sync.
@@ -28,12 +27,14 @@ public final class CommitQueue: @unchecked Sendable {
   private var waiting: [Request] = []
   private var isLed = false
   private let ledger: Ledger
-  private let signer: NoteSigner
+  private let signers: LogSigners
   private let clock: @Sendable () -> Timestamp
 
-  public init(_ ledger: Ledger, signer: NoteSigner, clock: @escaping @Sendable () -> Timestamp) {
+  public init(
+    _ ledger: Ledger, signers: LogSigners, clock: @escaping @Sendable () -> Timestamp
+  ) {
     self.ledger = ledger
-    self.signer = signer
+    self.signers = signers
     self.clock = clock
   }
 
@@ -88,38 +89,51 @@ public final class CommitQueue: @unchecked Sendable {
     for (request, outcome) in zip(requests, outcomes) { request.outcome = outcome }
   }
 
+  /// A request's outcome, and how many entries the books had when it was found.
+  private struct Judgement {
+    let outcome: Result<[Receipt], LedgerError>
+    let entryCount: UInt64
+  }
+
   private func commit(_ requests: [Request]) -> [Result<[Receipt], LedgerError>] {
     // The books of a writer that has stopped may lack what is in the journal: no answer is right.
     if let stop = ledger.stopReason {
       return requests.map { _ in .failure(.storage(.writerStopped(stop))) }
     }
     var stage = ledger.makeStage()
-    var outcomes: [Result<[Receipt], LedgerError>] = []
-    var restsOnStage: [Bool] = []
-    for request in requests {
-      restsOnStage.append(!stage.items.isEmpty)
-      do throws(LedgerError) {
-        let receipts = try ledger.stage(
-          request.documents, fileLines: request.fileLines, at: clock(),
-          confirmsClock: request.confirmsClock, into: &stage)
-        outcomes.append(.success(receipts))
-      } catch {
-        outcomes.append(.failure(error))
-      }
-    }
+    let judgements = requests.map { judge($0, &stage) }
     do throws(LedgerError) {
-      try ledger.flush(stage, signer: signer)
-      return outcomes
+      try ledger.flush(stage, signers: signers)
+      return judgements.map(\.outcome)
     } catch {
-      // Nobody is told of success before it is on disk, nor refused for what may not be there.
-      return zip(outcomes, restsOnStage).map { outcome, restsOnStage in
-        let isLost =
-          switch outcome {
-          case .success(let receipts): receipts.contains { $0.entry >= stage.tree.size }
-          case .failure: restsOnStage
-          }
-        return isLost ? .failure(error) : outcome
+      // Nobody is told of success before it is on disk, nor refused for the sake of an entry that
+      // never came to be.
+      let failure = Result<[Receipt], LedgerError>.failure(error)
+      let durable = ledger.books.nextEntry
+      return judgements.map { judgement in
+        switch judgement.outcome {
+        case .success(let receipts):
+          receipts.allSatisfy { $0.entry < durable } ? judgement.outcome : failure
+        case .failure: judgement.entryCount <= durable ? judgement.outcome : failure
+        }
       }
     }
+  }
+
+  private func judge(_ request: Request, _ stage: inout Stage) -> Judgement {
+    let result: Result<[Receipt], LedgerError>
+    do throws(LedgerError) {
+      // Without the key that signs checkpoints nothing can be written.
+      if let row = ledger.books.activeKey(.log) {
+        _ = try signers.signer(for: ledger.books.keys[row].id)
+      }
+      result = .success(
+        try ledger.stage(
+          request.documents, fileLines: request.fileLines, at: clock(),
+          confirmsClock: request.confirmsClock, signers: signers, into: &stage))
+    } catch {
+      result = .failure(error)
+    }
+    return Judgement(outcome: result, entryCount: ledger.books.nextEntry)
   }
 }

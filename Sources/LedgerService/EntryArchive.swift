@@ -21,6 +21,10 @@ extension Ledger {
     guard number < books.nextEntry else {
       throw .notFound(kind: "entry", id: "\(number)")
     }
+    if let view = try indexedEntry(number) {
+      do throws(FormatError) { return try archived(view) } catch { throw .form(error) }
+    }
+    // Reading everything before it tells what is wrong, and where.
     var found: ArchivedEntry?
     try forEachEntry(from: number, to: number + 1) { found = $0 }
     guard let found else { throw .notFound(kind: "entry", id: "\(number)") }
@@ -33,9 +37,16 @@ extension Ledger {
   ) throws(LedgerError) {
     let reader = try freshJournal()
     do {
-      try reader.forEachFrame(from: start, to: end ?? replay.tree.size) { frame in
+      // What is applied and not yet on disk is not in the archive.
+      let known = min(reader.entryCount, UInt64(books.entries.count))
+      try reader.forEachFrame(from: start, to: end ?? known) { frame in
         guard frame.type == .entry else { return }
         let view = try EntryView(frame.bytes)
+        guard isIntact(view, frame.number) else {
+          throw LedgerError.damagedEntry(
+            number: frame.number, file: frame.file, offset: frame.offset,
+            reason: "it is not as it was when the ledger was opened")
+        }
         try body(try archived(view))
       }
     } catch let error as LedgerError {
@@ -49,7 +60,13 @@ extension Ledger {
     }
   }
 
-  private func archived(_ view: EntryView) throws -> ArchivedEntry {
+  /// Whether the bytes are those that the books were made of.
+  func isIntact(_ view: EntryView, _ number: UInt64) -> Bool {
+    view.header.number == number && view.hash { SHA256.hash($0) } == books.entries[Int(number)].hash
+      && view.checkHashes { SHA256.hash($0) } == nil
+  }
+
+  private func archived(_ view: EntryView) throws(FormatError) -> ArchivedEntry {
     ArchivedEntry(
       header: view.header, hash: view.hash { SHA256.hash($0) }, document: try view.document(),
       documentBytes: view.documentBytes(), signatures: try view.signatures(),

@@ -19,7 +19,11 @@ public final class KeyRing {
     _ name: String, _ algorithm: SignatureAlgorithm
   ) throws(LedgerError) -> PublicKey {
     guard Self.isName(name) else {
-      throw .file(path: privatePath(name), reason: "a key name is 1 to 64 of a-z 0-9 - _ .")
+      throw .file(path: privatePath(name), reason: "a key name is 1 to 64 of A-Z a-z 0-9 - _ .")
+    }
+    // Half a pair would be left where the other half is in the way.
+    for path in [privatePath(name), publicPath(name)] where Files.exists(path) {
+      throw .key(.exists(path: path))
     }
     do {
       try FileManager.default.createDirectory(
@@ -48,7 +52,7 @@ public final class KeyRing {
   }
 
   public func publicKey(_ name: String) throws(LedgerError) -> PublicKey {
-    if FileManager.default.fileExists(atPath: publicPath(name)) {
+    if Self.isName(name), FileManager.default.fileExists(atPath: publicPath(name)) {
       do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch {
         throw .key(error)
       }
@@ -79,9 +83,10 @@ public final class KeyRing {
       .map { String($0.dropLast(4)) }.filter(Self.isName)
   }
 
-  /// A key name is also a file name.
+  /// A key name is also a file name. With `.pub` at its end, its private half would be taken for
+  /// another key's public one.
   public static func isName(_ name: String) -> Bool {
-    (1...64).contains(name.utf8.count) && !name.hasPrefix(".")
+    (1...64).contains(name.utf8.count) && !name.hasPrefix(".") && !name.hasSuffix(".pub")
       && name.utf8.allSatisfy {
         switch $0 {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -16,6 +16,11 @@ public final class Ledger {
   /// What recovery did when the ledger was opened for writing.
   public private(set) var recovery: RecoveryReport?
   let authenticator = Authenticator()
+  let index: LedgerIndex
+  /// Entries that the index is known to hold; nil where it was not looked at, or is in doubt.
+  var indexedCount: UInt64?
+  /// What was done to the index because it did not lead to an entry.
+  public internal(set) var indexRepair: IndexRepair?
   /// A commit ends with the entry that takes it above this many bytes.
   package var commitTarget = 128 << 20
 
@@ -27,11 +32,14 @@ public final class Ledger {
     return writer.stopReason
   }
 
-  private init(path: String, replay: Replay, journal: JournalReader, writer: JournalWriter?) {
+  private init(
+    path: String, journal: JournalReader, writer: JournalWriter?, files: any FileSystem
+  ) {
     self.path = path
-    self.replay = replay
+    replay = Replay()
     self.journal = journal
     self.writer = writer
+    index = LedgerIndex(ledger: path, files: files)
   }
 
   /// Opens for reading what is published.
@@ -41,7 +49,7 @@ public final class Ledger {
     let reader = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
-    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: nil)
+    let ledger = Ledger(path: path, journal: reader, writer: nil, files: files)
     try ledger.catchUp()
     return ledger
   }
@@ -62,47 +70,54 @@ public final class Ledger {
     let reader = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
-    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+    let ledger = Ledger(path: path, journal: reader, writer: writer, files: files)
     ledger.recovery = report
     try ledger.catchUp()
     return ledger
   }
 
-  /// Makes the files of a new ledger, without entries.
+  /// Makes the files of a new ledger, without entries. One that was made before and never got its
+  /// first entry is taken over, with the id that it has.
   package static func create(
     _ path: String, id: UniqueID, segmentSize: UInt64 = JournalFormat.segmentSize,
     files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
-    let writer = try storage { () throws(StorageError) in
-      func create() throws(StorageError) -> JournalWriter {
-        try JournalWriter.create(
-          path, ledgerID: id.bytes, size: JournalContent.checkpointSize, segmentSize: segmentSize,
-          files: files)
-      }
-      do throws(StorageError) {
-        return try create()
-      } catch .ledgerExists {
-        try recoverUnopened(path, files)
-        return try create()
-      }
+    let (writer, reader) = try storage { () throws(StorageError) in
+      let writer = try createWriter(path, id, segmentSize, files)
+      let size = JournalContent.checkpointSize
+      return (writer, try JournalReader.open(path, size: size, files: files))
     }
-    let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
-    }
-    return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+    return Ledger(path: path, journal: reader, writer: writer, files: files)
   }
 
-  /// A creation can have ended within its first commit: recovery cuts off what there is of it, or
-  /// finds it whole, and then there is a ledger.
-  private static func recoverUnopened(
-    _ path: String, _ files: any FileSystem
-  ) throws(StorageError) {
+  private static func createWriter(
+    _ path: String, _ id: UniqueID, _ segmentSize: UInt64, _ files: any FileSystem
+  ) throws(StorageError) -> JournalWriter {
     let size = JournalContent.checkpointSize
-    guard let reader = try? JournalReader.open(path, size: size, files: files),
-      reader.published == nil
-    else { return }
-    try JournalWriter.open(path, rules: JournalContent.rules, depth: .tail, files: files)
-      .writer.close()
+    do throws(StorageError) {
+      return try JournalWriter.create(
+        path, ledgerID: id.bytes, size: size, segmentSize: segmentSize, files: files)
+    } catch {
+      // Of a checkpoint that cannot be read, recovery says what it is.
+      guard case .ledgerExists = error,
+        (try? JournalReader.open(path, size: size, files: files))?.published == nil
+      else { throw error }
+      let (writer, _) = try JournalWriter.open(
+        path, rules: JournalContent.rules, depth: .tail, segmentSize: segmentSize, files: files)
+      guard writer.entryCount == 0 else { throw error }
+      return writer
+    }
+  }
+
+  /// Throws unless a new ledger can be made at `path`.
+  static func checkFree(_ path: String) throws(LedgerError) {
+    do throws(StorageError) {
+      let reader = try JournalReader.open(path, size: JournalContent.checkpointSize)
+      guard reader.published == nil else { throw .ledgerExists(path: path) }
+    } catch {
+      if case .noLedger = error { return }
+      throw .storage(error)
+    }
   }
 
   /// Reads what was published since, and checks it against the newest checkpoint.
@@ -137,12 +152,22 @@ public final class Ledger {
     guard checkpoint.root == replay.tree.root else {
       throw damaged("the journal does not hash to its root")
     }
-    guard
-      logKeys().contains(where: { (try? Checkpoint(verifying: published.bytes, with: $0)) != nil })
+    // A replaced key signs no checkpoint that covers its replacement.
+    guard let key = logKey(), (try? Checkpoint(verifying: published.bytes, with: key)) != nil
     else { throw damaged("it is not signed by the log key") }
   }
 
-  /// Verifier keys for the log keys, the newest first.
+  /// The verifier key of the log key in force.
+  public func logKey() -> NoteVerifierKey? {
+    guard let row = books.activeKey(.log),
+      let key = try? PublicKey(spki: books.keys[row].spki)
+    else { return nil }
+    return try? NoteVerifierKey(
+      name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
+  }
+
+  /// Verifier keys of all log keys that the ledger ever had, the newest first: older checkpoints are
+  /// signed by older keys.
   public func logKeys() -> [NoteVerifierKey] {
     let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
     return books.keys.rows.reversed().compactMap { record in

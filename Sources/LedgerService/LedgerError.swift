@@ -31,6 +31,8 @@ public enum LedgerError: Error {
   case nothingToDo(String)
   /// A rule that is known before a document is made.
   case rule(RuleFault)
+  /// A proof, a checkpoint or a cosignature.
+  case proof(ProofFault)
   /// A file that could not be read or written.
   case file(path: String, reason: String)
 }

@@ -38,6 +38,10 @@ struct Replay {
     }
     let entry: EntryView
     let document: Document
+    let before = books.mark()
+    var isSealed = false
+    // A later attempt must find the books as they were.
+    defer { if !isSealed { books.rollback(to: before) } }
     do {
       entry = try EntryView(frame.bytes)
       if let part = entry.checkHashes(hash: { SHA256.hash($0) }) {
@@ -63,6 +67,7 @@ struct Replay {
     let hash = entry.hash { SHA256.hash($0) }
     books.seal(hash: hash)
     books.commit()
+    isSealed = true
     tree.append(hash)
   }
 }

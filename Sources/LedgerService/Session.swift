@@ -36,11 +36,11 @@ public struct WriteOptions: Sendable {
 public final class Session {
   public let ledgerPath: String
   public let ring: KeyRing
-  private let clock: @Sendable () -> Timestamp
-  private let today: CalendarDate
+  let clock: @Sendable () -> Timestamp
+  let today: CalendarDate
   /// Whether the ledger stays open between commands of one process.
-  private let keepsOpen: Bool
-  private var opened: Ledger?
+  let keepsOpen: Bool
+  var opened: Ledger?
 
   public init(
     ledgerPath: String, keysPath: String, clock: @escaping @Sendable () -> Timestamp,
@@ -78,40 +78,18 @@ public final class Session {
     opened = nil
   }
 
-  /// Opens a new ledger: its directory, the keys `operator` and `log`, and the first entry.
-  public func create(name: String, _ options: WriteOptions) throws(LedgerError) -> Receipt {
-    let id = try Self.randomID()
-    for key in ["operator", "log"] {
-      for path in [ring.privatePath(key), ring.publicPath(key)] where Files.exists(path) {
-        throw .key(.exists(path: path))
-      }
+  private func withLedger(
+    _ options: WriteOptions, _ body: (Ledger) throws(LedgerError) -> [Receipt]
+  ) throws(LedgerError) -> [Receipt] {
+    let ledger = options.isDryRun ? try read() : try openForWriting()
+    defer { if !options.isDryRun, !keepsOpen { ledger.close() } }
+    do throws(LedgerError) {
+      return try body(ledger)
+    } catch {
+      // Opening it again decides what became of the last commit.
+      if case .storage = error { close() }
+      throw error
     }
-    let draft = { (operatorKey: [UInt8], logKey: [UInt8]) in
-      Document(
-        header: DocumentHeader(
-          ledger: id, id: options.id ?? id, effectiveDate: options.effectiveDate ?? self.today,
-          basis: .none),
-        body: .ledgerOpened(
-          LedgerOpening(name: name, operatorKey: operatorKey, logKey: logKey)))
-    }
-    // The name is judged before anything is made.
-    if let fault = RuledText.fault(in: name) {
-      throw .form(FormatError(field: "name", reason: .text(fault)))
-    }
-    let ledger = try Ledger.create(ledgerPath, id: id)
-    let operatorKey = try ring.create("operator", .ed25519)
-    let logKey = try ring.create("log", .ed25519)
-    let document = draft(operatorKey.spki, logKey.spki)
-    let bytes = DocumentCodec.encode(document)
-    var signatures = SignatureList()
-    let choice = SignerChoice(ring: ring, names: ["operator"], day: clock().date)
-    try choice.add("operator", to: &signatures, bytes)
-    let origin = Checkpoint.origin(ofLedger: id.bytes)
-    let signer = try logSigner(origin: origin, logKey: logKey.id)
-    let queue = CommitQueue(ledger, signer: signer, clock: clock)
-    let receipts = try queue.submit([SignedDocument(document: bytes, signatures: signatures)])
-    if keepsOpen { opened = ledger } else { ledger.close() }
-    return receipts[0]
   }
 
   /// Makes documents of what `prepare` finds in the books, signs and submits them.
@@ -121,19 +99,19 @@ public final class Session {
   public func write(
     _ options: WriteOptions, prepare: (Books) throws(LedgerError) -> [Draft]
   ) throws(LedgerError) -> [Receipt] {
-    let ledger = options.isDryRun ? try read() : try openForWriting()
-    defer { if !options.isDryRun, !keepsOpen { ledger.close() } }
-    let documents = try make(options, ledger, prepare)
-    return try submit(documents.map(\.signed), documents.map(\.fileLines), options, ledger)
+    try withLedger(options) { (ledger) throws(LedgerError) in
+      let documents = try make(options, ledger, prepare)
+      return try submit(documents.map(\.signed), documents.map(\.fileLines), options, ledger)
+    }
   }
 
   /// Submits documents that were made and signed elsewhere.
   public func submit(
     _ signed: [SignedDocument], _ options: WriteOptions
   ) throws(LedgerError) -> [Receipt] {
-    let ledger = options.isDryRun ? try read() : try openForWriting()
-    defer { if !options.isDryRun, !keepsOpen { ledger.close() } }
-    return try submit(signed, [], options, ledger)
+    try withLedger(options) { (ledger) throws(LedgerError) in
+      try submit(signed, [], options, ledger)
+    }
   }
 
   /// Makes documents and signs them with the keys named, without submitting them.
@@ -142,13 +120,10 @@ public final class Session {
   ) throws(LedgerError) -> [SignedDocument] {
     let ledger = try read()
     let drafts = try prepare(ledger.books)
-    let ids = try DocumentIDs(options, drafts, ledger: ledger.books.ledger)
+    let ids = try DocumentIDs(options, drafts, ledger.books)
     var signed: [SignedDocument] = []
     for (index, draft) in drafts.enumerated() {
-      let header = DocumentHeader(
-        rulesVersion: ledger.books.rulesVersion, ledger: ledger.books.ledger, id: ids[index],
-        effectiveDate: options.effectiveDate ?? today, basis: ledger.books.head)
-      let document = Document(header: header, body: draft.body)
+      let document = Document(header: newHeader(ids[index], options, ledger), body: draft.body)
       try Self.checkForm(document)
       let bytes = DocumentCodec.encode(document)
       var list = SignatureList()
@@ -182,69 +157,23 @@ public final class Session {
       ledger.discard(stage)
       return receipts
     }
-    guard let row = ledger.books.activeKey(.log) else { throw .missingKey(name: "log") }
     let origin = Checkpoint.origin(ofLedger: ledger.books.ledger.bytes)
-    let signer = try logSigner(origin: origin, logKey: ledger.books.keys[row].id)
-    let queue = CommitQueue(ledger, signer: signer, clock: clock)
+    let queue = CommitQueue(ledger, signers: logSigners(origin: origin), clock: clock)
     return try queue.submit(
       signed, fileLines: fileLines, confirmsClock: options.confirmsClock)
   }
 
-  private struct MadeDocument {
-    let signed: SignedDocument
-    let fileLines: [Int]
-  }
-
-  private func make(
-    _ options: WriteOptions, _ ledger: Ledger, _ prepare: (Books) throws(LedgerError) -> [Draft]
-  ) throws(LedgerError) -> [MadeDocument] {
-    if let id = options.id, let known = ledger.books.entry(ofDocument: id) {
-      let past = try ledger.books(atEntryCount: known)
-      let recorded = try ledger.entry(known).document.header
-      let drafts = try prepare(past)
-      return try drafts.enumerated().map { (index, draft) throws(LedgerError) in
-        guard index == 0 else { throw .idConflict(id, entry: known) }
-        var header = recorded
-        header.effectiveDate = options.effectiveDate ?? recorded.effectiveDate
-        return try sign(Document(header: header, body: draft.body), draft, options, past, of: 1)
+  /// The signers of checkpoints, found among the key files.
+  func logSigners(origin: String) -> LogSigners {
+    let ring = ring
+    return LogSigners { (id) throws(LedgerError) in
+      guard let name = ring.name(of: id) else {
+        throw .missingKey(name: ring.privatePath("log"))
       }
-    }
-    let drafts = try prepare(ledger.books)
-    let ids = try DocumentIDs(options, drafts, ledger: ledger.books.ledger)
-    var documents: [MadeDocument] = []
-    for (index, draft) in drafts.enumerated() {
-      var header = DocumentHeader(
-        rulesVersion: ledger.books.rulesVersion, ledger: ledger.books.ledger, id: ids[index],
-        effectiveDate: options.effectiveDate ?? today, basis: ledger.books.head)
-      // A part that an interrupted run has written is made as it was then.
-      if let known = ledger.books.entry(ofDocument: ids[index]) {
-        header = try ledger.entry(known).document.header
+      let key = try ring.privateKey(name)
+      do throws(NoteError) { return try NoteSigner(name: origin, privateKey: key) } catch {
+        throw .missingKey(name: ring.privatePath(name))
       }
-      let document = Document(header: header, body: draft.body)
-      documents.append(
-        try sign(document, draft, options, ledger.books, of: drafts.count))
-    }
-    return documents
-  }
-
-  private func sign(
-    _ document: Document, _ draft: Draft, _ options: WriteOptions, _ books: Books, of count: Int
-  ) throws(LedgerError) -> MadeDocument {
-    try Self.checkForm(document)
-    let bytes = DocumentCodec.encode(document)
-    let choice = SignerChoice(ring: ring, names: options.signers, day: clock().date)
-    let list = try choice.sign(document, bytes: bytes, in: books, isOneOfMany: count > 1)
-    return MadeDocument(
-      signed: SignedDocument(document: bytes, signatures: list), fileLines: draft.fileLines)
-  }
-
-  private func logSigner(
-    origin: String, logKey: Digest
-  ) throws(LedgerError) -> NoteSigner {
-    guard let name = ring.name(of: logKey) else { throw .missingKey(name: ring.privatePath("log")) }
-    let key = try ring.privateKey(name)
-    do throws(NoteError) { return try NoteSigner(name: origin, privateKey: key) } catch {
-      throw .missingKey(name: ring.privatePath(name))
     }
   }
 
@@ -256,36 +185,5 @@ public final class Session {
     do throws(KeyError) { return UniqueID(bytes: try RandomBytes.make(16))! } catch {
       throw .key(error)
     }
-  }
-}
-
-/// The ids of documents that are submitted together. A single one gets a random id; several that
-/// come from one file get ids from the file's content, so that a second run after an interruption
-/// finds what is there already.
-struct DocumentIDs {
-  private let base: UniqueID
-  private let count: Int
-
-  init(_ options: WriteOptions, _ drafts: [Draft], ledger: UniqueID) throws(LedgerError) {
-    count = drafts.count
-    if let id = options.id {
-      base = id
-    } else if drafts.count > 1 {
-      let context = SHA256Context()
-      context.update(Array("kazna-register".utf8) + ledger.bytes + [drafts[0].body.kind.rawValue])
-      context.update(options.source)
-      base = Self.id(context.finish())
-    } else {
-      base = try Session.randomID()
-    }
-  }
-
-  subscript(index: Int) -> UniqueID {
-    guard index > 0 else { return base }
-    return Self.id(SHA256.hash(base.bytes + Array("/\(index)".utf8)))
-  }
-
-  private static func id(_ digest: Digest) -> UniqueID {
-    UniqueID(bytes: Array(digest.bytes[..<16]))!
   }
 }

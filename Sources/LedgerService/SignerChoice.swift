@@ -75,7 +75,10 @@ struct SignerChoice {
         let record = books.keys[row]
         return record.role == role && record.isValid(on: day) && requirement.isMet(by: record)
       }
-      if fitting.count == 1 { return fitting[0].name }
+      // A provider without a name: the document names nothing that the books know, and the rules
+      // will say so whoever signs.
+      let isUnknown = role == .provider && requirement.party == nil && requirement.key == nil
+      if fitting.count == 1 || isUnknown, let first = fitting.first { return first.name }
       if fitting.count > 1 {
         throw .signerNeeded(
           requirement: requirement.description, candidates: fitting.map(\.name))

@@ -22,6 +22,8 @@ struct Stage {
   struct Item {
     let payload: [UInt8]
     let hash: Digest
+    /// The log key in force after this entry: it signs the checkpoint that ends with it.
+    let logKey: Digest
   }
 
   var items: [Item] = []
@@ -32,10 +34,10 @@ struct Stage {
 
 extension Ledger {
   /// Applies signed documents to the books: all of them, or none. What is wrong is told of every
-  /// document at once.
+  /// document at once. `signers`, where given, must have each log key that comes into force.
   func stage(
     _ documents: [SignedDocument], fileLines: [[Int]] = [], at now: Timestamp,
-    confirmsClock: Bool, into stage: inout Stage
+    confirmsClock: Bool, signers: LogSigners? = nil, into stage: inout Stage
   ) throws(LedgerError) -> [Receipt] {
     let before = replay.books.mark()
     let treeBefore = replay.tree
@@ -43,13 +45,14 @@ extension Ledger {
     var receipts: [Receipt] = []
     var refused: [DocumentRefusals] = []
     do throws(LedgerError) {
-      let recordedAt = try recordingTime(now, confirmsClock: confirmsClock)
       for (index, signed) in documents.enumerated() {
         let document = try decode(signed)
         if let known = try knownReceipt(document, signed, stage) {
           receipts.append(known)
           continue
         }
+        // Only a new document needs a clock: a repeated one gets its receipt at any time.
+        let recordedAt = try recordingTime(now, confirmsClock: confirmsClock)
         let verified = try verify(document, signed, on: recordedAt.date)
         let effects: Books.Effects
         do throws(Refusals) {
@@ -62,6 +65,7 @@ extension Ledger {
           continue
         }
         receipts.append(try seal(document, signed, effects, recordedAt, into: &stage))
+        if let signers, let item = stage.items.last { _ = try signers.signer(for: item.logKey) }
       }
       guard refused.isEmpty else { throw .refused(refused) }
       return receipts
@@ -122,20 +126,29 @@ extension Ledger {
     _ recordedAt: Timestamp, into stage: inout Stage
   ) throws(LedgerError) -> Receipt {
     let number = books.nextEntry
+    let entry = try Self.encode(document, signed, effects, recordedAt, after: books)
+    replay.books.seal(hash: entry.hash)
+    replay.tree.append(entry.hash)
+    guard let log = books.activeKey(.log) else { preconditionFailure("a ledger without log key") }
+    stage.items.append(
+      Stage.Item(payload: entry.payload, hash: entry.hash, logKey: books.keys[log].id))
+    return receipt(ofEntry: number, isRepeated: false)
+  }
+
+  /// The entry that a document becomes in `books`, to which it is applied and not yet sealed.
+  static func encode(
+    _ document: Document, _ signed: SignedDocument, _ effects: Books.Effects,
+    _ recordedAt: Timestamp, after books: Books
+  ) throws(LedgerError) -> EncodedEntry {
     let content = EntryContent(
-      number: number, previous: books.head.hash, recordedAt: recordedAt, kind: document.kind,
-      rulesVersion: document.header.rulesVersion, document: signed.document,
+      number: books.nextEntry, previous: books.head.hash, recordedAt: recordedAt,
+      kind: document.kind, rulesVersion: document.header.rulesVersion, document: signed.document,
       signatures: signed.signatures, postings: effects.postings[...], results: effects.results)
-    let entry: EncodedEntry
     do throws(FormatError) {
-      entry = try EntryEncoder.encode(content) { SHA256.hash($0) }
+      return try EntryEncoder.encode(content) { SHA256.hash($0) }
     } catch {
       throw .form(error)
     }
-    stage.items.append(Stage.Item(payload: entry.payload, hash: entry.hash))
-    replay.books.seal(hash: entry.hash)
-    replay.tree.append(entry.hash)
-    return receipt(ofEntry: number, isRepeated: false)
   }
 
   /// The time to record: never before the last entry's, and not more than 7 days after it unless
@@ -150,43 +163,5 @@ extension Ledger {
       throw .clockAhead(last: last, now: now)
     }
     return max(last, now)
-  }
-
-  func makeStage() -> Stage { Stage(mark: replay.books.mark(), tree: replay.tree) }
-
-  /// Takes back what was staged.
-  func discard(_ stage: Stage) {
-    replay.books.rollback(to: stage.mark)
-    replay.tree = stage.tree
-  }
-
-  /// Writes what was staged, each commit in one write and one sync, and makes it final. When this
-  /// returns, everything is durable and published; nothing that comes after may fail.
-  func flush(_ stage: Stage, signer: NoteSigner) throws(LedgerError) {
-    guard let writer else { preconditionFailure("the ledger is open for reading") }
-    guard !stage.items.isEmpty else { return }
-    var tree = stage.tree
-    var frames = FrameBuffer()
-    var isBegun = false
-    do {
-      for (index, item) in stage.items.enumerated() {
-        try frames.append(entry: item.payload)
-        tree.append(item.hash)
-        let isLast = index == stage.items.count - 1
-        guard isLast || frames.byteCount > commitTarget else { continue }
-        let checkpoint = Checkpoint(
-          origin: signer.verifierKey.name, size: tree.size, root: tree.root)
-        let note = try checkpoint.sign(by: signer)
-        try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
-        isBegun = true
-      }
-      replay.books.commit()
-    } catch {
-      discard(stage)
-      let fault = error as? StorageError
-      // Earlier commits of the stage are in the journal, and no longer in the books.
-      if isBegun { throw .storage(writer.abandon(fault ?? .invalidCommit(reason: "\(error)"))) }
-      throw fault.map(LedgerError.storage) ?? .file(path: path, reason: "\(error)")
-    }
   }
 }

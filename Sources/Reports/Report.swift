@@ -117,6 +117,12 @@ public enum ReportKind: String, CaseIterable, Sendable {
   case keyFile = "key-file"
   case document
   case verification
+  case proof
+  case checkpoint
+  case checkpoints
+  case cosignature
+  case evidence
+  case mirror
 
   func title(_ language: Language) -> String {
     let titles = bothTitles
@@ -148,6 +154,12 @@ public enum ReportKind: String, CaseIterable, Sendable {
     case .keyFile: ("Key", "Ключ")
     case .document: ("Document", "Документ")
     case .verification: ("Verification", "Проверка")
+    case .proof: ("Proof", "Доказательство")
+    case .checkpoint: ("Checkpoint", "Контрольная точка")
+    case .checkpoints: ("Checkpoints", "Контрольные точки")
+    case .cosignature: ("Cosignature", "Подпись свидетеля")
+    case .evidence: ("Evidence", "Пакет доказательств")
+    case .mirror: ("Mirror", "Копия книги")
     }
   }
 }

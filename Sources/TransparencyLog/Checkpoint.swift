@@ -80,7 +80,7 @@ public struct Checkpoint: Equatable, Sendable {
     return try SignedNote(signing: body, by: signer)
   }
 
-  private static func parseSize(_ text: String) -> UInt64? {
+  static func parseSize(_ text: String) -> UInt64? {
     let digits = Array(text.utf8)
     guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       digits.count == 1 || digits.first != UInt8(ascii: "0")

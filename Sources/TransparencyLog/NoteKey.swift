@@ -1,18 +1,19 @@
 import Bytes
 import Cryptography
 
-/// A key that verifies notes: a name and an Ed25519 public key (C2SP signed-note). Its text form,
-/// the vkey, is `name+hex(key ID)+base64(0x01 ‖ public key)`.
-public struct NoteVerifierKey: Sendable, Hashable {
-  public static let nameByteCountMax = 256
-  private static let ed25519Type: UInt8 = 0x01
+/// What a verifier key is made of, whatever it verifies: a name, a type byte and an Ed25519 public
+/// key (C2SP signed-note). Its text form, the vkey, is
+/// `name+hex(key ID)+base64(type ‖ public key)`.
+struct NoteKeyParts: Sendable, Hashable {
+  static let nameByteCountMax = 256
 
-  public let name: String
-  /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key), big-endian.
-  public let keyID: UInt32
-  public let publicKey: PublicKey
+  let name: String
+  let type: UInt8
+  let publicKey: PublicKey
+  /// The first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key), big-endian.
+  let keyID: UInt32
 
-  public init(name: String, publicKey: PublicKey) throws(NoteError) {
+  init(name: String, type: UInt8, publicKey: PublicKey) throws(NoteError) {
     guard Self.isName(Array(name.utf8)) else {
       throw .malformedKey("a name is 1 to \(Self.nameByteCountMax) bytes without spaces or +")
     }
@@ -20,13 +21,13 @@ public struct NoteVerifierKey: Sendable, Hashable {
       throw .malformedKey("notes are signed with ed25519, not \(publicKey.algorithm)")
     }
     self.name = name
+    self.type = type
     self.publicKey = publicKey
-    let prefix = Array(name.utf8) + [UInt8(ascii: "\n")]
-    let hash = SHA256.hash(prefix + [Self.ed25519Type] + publicKey.raw)
+    let hash = SHA256.hash(Array(name.utf8) + [UInt8(ascii: "\n"), type] + publicKey.raw)
     keyID = hash.bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  public init(vkey: String) throws(NoteError) {
+  init(vkey: String, type: UInt8) throws(NoteError) {
     let text = Array(vkey.utf8)
     guard text.count <= 2 * Self.nameByteCountMax else { throw .malformedKey("too long") }
     let plus = UInt8(ascii: "+")
@@ -35,8 +36,8 @@ public struct NoteVerifierKey: Sendable, Hashable {
     guard parts.count == 3, let data = Base64.decode(utf8: Array(parts[2])) else {
       throw .malformedKey("not of the form name+hash+key")
     }
-    guard data.count == 33, data[0] == Self.ed25519Type else {
-      throw .malformedKey("not an Ed25519 key of type 1")
+    guard data.count == 33, data[0] == type else {
+      throw .malformedKey("not an Ed25519 key of type \(type)")
     }
     let publicKey: PublicKey
     do {
@@ -44,24 +45,27 @@ public struct NoteVerifierKey: Sendable, Hashable {
     } catch {
       throw .malformedKey("\(error)")
     }
-    try self.init(name: String(decoding: parts[0], as: UTF8.self), publicKey: publicKey)
+    try self.init(
+      name: String(decoding: parts[0], as: UTF8.self), type: type, publicKey: publicKey)
     guard self.vkey.utf8.elementsEqual(text) else {
       throw .malformedKey("its hash does not belong to its name and key")
     }
   }
 
-  public var vkey: String {
-    let key = Base64.encode([Self.ed25519Type] + publicKey.raw)
-    return "\(name)+\(Hex.encode(keyIDBytes))+\(key)"
+  var vkey: String {
+    let key = Base64.encode([type] + publicKey.raw)
+    return "\(name)+\(Hex.encode(Self.bigEndian(keyID)))+\(key)"
   }
 
-  var keyIDBytes: [UInt8] { Self.bigEndian(keyID) }
+  /// Names are compared as bytes: two strings that Swift takes for equal can differ in them.
+  func signed(_ signature: NoteSignature) -> Bool {
+    signature.keyID == keyID && signature.name.utf8.elementsEqual(name.utf8)
+  }
 
   static func bigEndian(_ keyID: UInt32) -> [UInt8] {
     withUnsafeBytes(of: keyID.bigEndian) { Array($0) }
   }
 
-  /// Names are compared as bytes: two strings that Swift takes for equal can differ in them.
   static func isName(_ bytes: some Collection<UInt8>) -> Bool {
     guard (1...nameByteCountMax).contains(bytes.count),
       let text = String(validating: bytes, as: UTF8.self)
@@ -70,6 +74,32 @@ public struct NoteVerifierKey: Sendable, Hashable {
       scalar.value >= 0x20 && scalar != "+" && !scalar.properties.isWhitespace
     }
   }
+}
+
+/// A key that verifies notes, of type 0x01: for a log, the key that signs its checkpoints.
+public struct NoteVerifierKey: Sendable, Hashable {
+  public static let nameByteCountMax = NoteKeyParts.nameByteCountMax
+  private static let ed25519Type: UInt8 = 0x01
+
+  let parts: NoteKeyParts
+
+  public var name: String { parts.name }
+  /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key), big-endian.
+  public var keyID: UInt32 { parts.keyID }
+  public var publicKey: PublicKey { parts.publicKey }
+
+  public init(name: String, publicKey: PublicKey) throws(NoteError) {
+    parts = try NoteKeyParts(name: name, type: Self.ed25519Type, publicKey: publicKey)
+  }
+
+  public init(vkey: String) throws(NoteError) {
+    parts = try NoteKeyParts(vkey: vkey, type: Self.ed25519Type)
+  }
+
+  public var vkey: String { parts.vkey }
+
+  /// Whether a signature line says that it is by this key; whether it is, only its bytes show.
+  public func signed(_ signature: NoteSignature) -> Bool { parts.signed(signature) }
 }
 
 /// A key that signs notes under its name.

@@ -6,10 +6,6 @@ public struct NoteSignature: Sendable {
   public let name: String
   public let keyID: UInt32
   public let bytes: [UInt8]
-
-  func isBy(_ key: NoteVerifierKey) -> Bool {
-    keyID == key.keyID && name.utf8.elementsEqual(key.name.utf8)
-  }
 }
 
 /// Text with the signatures of one or more keys (C2SP signed-note). The text means nothing before
@@ -20,7 +16,7 @@ public struct SignedNote: Sendable {
 
   /// What is signed: the text with its last newline, without the blank line behind it.
   public let text: String
-  public private(set) var signatures: [NoteSignature]
+  public internal(set) var signatures: [NoteSignature]
 
   /// Signs a text that ends in a newline and has no other control characters.
   public init(signing text: String, by signer: NoteSigner) throws(NoteError) {
@@ -51,7 +47,7 @@ public struct SignedNote: Sendable {
   /// The note as it is stored and sent.
   public var rendered: String {
     let lines = signatures.map { signature in
-      let data = NoteVerifierKey.bigEndian(signature.keyID) + signature.bytes
+      let data = NoteKeyParts.bigEndian(signature.keyID) + signature.bytes
       return "— \(signature.name) \(Base64.encode(data))\n"
     }
     return "\(text)\n\(lines.joined())"
@@ -71,7 +67,7 @@ public struct SignedNote: Sendable {
     var isSigned = false
     let message = Array(text.utf8)
     for signature in signatures {
-      for key in keys where signature.isBy(key) {
+      for key in keys where key.signed(signature) {
         guard key.publicKey.verifies(signature.bytes, of: message) else {
           throw .wrongSignature(name: key.name)
         }
@@ -98,7 +94,7 @@ public struct SignedNote: Sendable {
     guard line.starts(with: dash) else { throw .malformed("a signature line without em dash") }
     let parts = line.dropFirst(dash.count).split(
       separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    guard parts.count == 2, NoteVerifierKey.isName(parts[0]) else {
+    guard parts.count == 2, NoteKeyParts.isName(parts[0]) else {
       throw .malformed("a signature line without a name and one signature")
     }
     guard let data = Base64.decode(utf8: Array(parts[1])), data.count > 4 else {

@@ -98,7 +98,10 @@ struct Forge {
   }
 
   /// A journal of these entries with every hash made anew and every checkpoint signed by the log.
-  func disk(of contents: [EntryContent]) throws -> MemoryDisk {
+  /// The number of the last entry that it covers tells by which key.
+  func disk(
+    of contents: [EntryContent], signedBy key: (Int) -> String = { _ in "log" }
+  ) throws -> MemoryDisk {
     var forged = self
     forged.frames = []
     var tree = MerkleTree()
@@ -113,7 +116,7 @@ struct Forge {
       tree.append(entry.hash)
       let checkpoint = Checkpoint(
         origin: Checkpoint.origin(ofLedger: ledger.bytes), size: tree.size, root: tree.root)
-      let note = Array(try checkpoint.sign(with: keys["log"]!).rendered.utf8)
+      let note = Array(try checkpoint.sign(with: keys[key(number)]!).rendered.utf8)
       forged.frames.append(Frame(type: .entry, payload: entry.payload, range: 0..<0))
       forged.frames.append(Frame(type: .checkpoint, payload: note, range: 0..<0))
     }

@@ -7,6 +7,15 @@ import JournalStorage
 struct MemoryDisk: FileSystem {
   var files: [String: [UInt8]] = [:]
   var denied: String?
+  /// What the published checkpoint becomes once it was read.
+  var later: Later?
+
+  /// Only one thread reads files.
+  final class Later: @unchecked Sendable {
+    let latest: [UInt8]
+    var reads = 0
+    init(latest: [UInt8]) { self.latest = latest }
+  }
 
   static let ledger = "/ledger"
   static let latest = "/ledger/checkpoints/latest"
@@ -46,7 +55,11 @@ struct MemoryDisk: FileSystem {
   func read(
     _ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
   ) throws(StorageError) -> Int {
-    let bytes = files[file.path]!
+    var bytes = files[file.path]!
+    if let later, file.path == Self.latest {
+      later.reads += 1
+      if later.reads > 1 { bytes = later.latest }
+    }
     let start = min(bytes.count, Int(offset))
     let count = min(buffer.count, bytes.count - start)
     buffer.copyBytes(from: bytes[start..<start + count])

@@ -28,17 +28,21 @@ extension Books {
       ("entries", entries.rows == other.entries.rows),
       ("amendments", amendments.rows == other.amendments.rows),
       ("refund uses", refundUses.rows == other.refundUses.rows),
-      (
-        "acceptances",
-        isSame(acceptances, other.acceptances, contracts.rows.map(\.terms.acceptance))
-      ),
-      ("documents", isSame(documents, other.documents, entries.rows.map(\.document))),
+      ("acceptances", isSame(acceptances, other.acceptances)),
+      ("documents", isSame(documents, other.documents)),
+      ("texts", texts.count == other.texts.count),
     ]
     return parts.filter { !$0.1 }.map(\.0)
   }
 
-  private func isSame<Key>(_ a: KeyedRows<Key>, _ b: KeyedRows<Key>, _ keys: [Key]) -> Bool {
-    a.count == b.count && keys.allSatisfy { a.find($0) == b.find($0) }
+  private func isSame<Key>(_ a: KeyedRows<Key>, _ b: KeyedRows<Key>) -> Bool {
+    a.count == b.count
+      && (0..<a.count).allSatisfy { a[$0] == b[$0] && a.find(a[$0]) == $0 && b.find(a[$0]) == $0 }
+  }
+
+  /// The number of a contract row; its month rows are its own.
+  func number(of contract: Contract) -> Identifier {
+    contracts.number(contracts.rows.firstIndex { $0.firstMonthRow == contract.firstMonthRow }!)
   }
 }
 

@@ -100,7 +100,7 @@ extension Books {
       }
     }
     let own = months.rows[contract.monthRows]
-    let number = contract.terms.number
+    let number = number(of: contract)
     expect("reserved", number, accounts.balance(contract.reserved), reserved)
     expect("committed", number, accounts.balance(contract.committed), committed)
     expect(

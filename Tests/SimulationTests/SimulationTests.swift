@@ -6,7 +6,7 @@ import Testing
 @Suite struct SimulationTests {
   private static let seeds: [UInt64] = {
     guard let seed = ProcessInfo.processInfo.environment["KAZNA_SEED"].flatMap(UInt64.init) else {
-      return Array(1...200)
+      return Array(1...150)
     }
     return [seed]
   }()

@@ -2,8 +2,8 @@ import LedgerCore
 
 extension RecordedAccounts {
   /// Takes in what a document creates and states, before its postings.
-  func apply(_ document: Document, entry: UInt64) {
-    touched = Touched()
+  mutating func apply(_ document: Document, entry: UInt64) {
+    beginTurn()
     switch document.body {
     case .payersRegistered(let lines): for line in lines { add(line.inn) }
     case .ordersApproved(let lines): for line in lines { add(line) }
@@ -42,13 +42,13 @@ extension RecordedAccounts {
     }
   }
 
-  private func add(_ payer: Identifier) {
+  private mutating func add(_ payer: Identifier) {
     payerRows[payer] = payerRows[payer] ?? payers.count
     let account = open(AccountNature.payer, owner: payers.count)
     payers.append(Payer(number: payer, account: account))
   }
 
-  private func add(_ terms: OrderTerms) {
+  private mutating func add(_ terms: OrderTerms) {
     let row = orders.count
     orderRows[terms.number] = orderRows[terms.number] ?? row
     let account = open(AccountNature.order, owner: row)
@@ -56,10 +56,10 @@ extension RecordedAccounts {
       Order(
         number: terms.number, payer: payerRows[terms.payer], account: account,
         stated: terms.amount.kopecks))
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
-  private func add(_ terms: CertificateTerms) {
+  private mutating func add(_ terms: CertificateTerms) {
     let row = certificates.count
     certificateRows[terms.number] = certificateRows[terms.number] ?? row
     let account = open(AccountNature.certificate, owner: row)
@@ -67,10 +67,10 @@ extension RecordedAccounts {
       Certificate(
         number: terms.number, order: orderRows[terms.order], account: account,
         stated: terms.nominal.kopecks))
-    touched.certificates.insert(row)
+    touch(certificate: row)
   }
 
-  private func add(_ terms: AgreementTerms) {
+  private mutating func add(_ terms: AgreementTerms) {
     let row = agreements.count
     agreementRows[terms.number] = agreementRows[terms.number] ?? row
     let hasLimit = terms.limit != nil
@@ -79,10 +79,10 @@ extension RecordedAccounts {
       Agreement(
         number: terms.number, provider: terms.provider, order: orderRows[terms.order],
         account: open(kinds, owner: row), hasLimit: hasLimit, stated: terms.limit?.kopecks ?? 0))
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 
-  private func add(_ terms: ContractTerms) {
+  private mutating func add(_ terms: ContractTerms) {
     let row = contracts.count
     contractRows[terms.number] = contractRows[terms.number] ?? row
     _ = open(AccountNature.contract, owner: row)
@@ -92,7 +92,7 @@ extension RecordedAccounts {
         certificate: certificateRows[terms.certificate]))
   }
 
-  private func add(_ claim: ClaimSubmission, entry: UInt64) {
+  private mutating func add(_ claim: ClaimSubmission, entry: UInt64) {
     guard let agreement = agreementRows[claim.agreement] else { return }
     var amounts: [Identifier: Int64] = [:]
     if claim.kind == .advance {
@@ -102,7 +102,7 @@ extension RecordedAccounts {
   }
 
   /// An accepted advance waits to be sent.
-  private func accept(_ acceptance: ClaimAcceptance) {
+  private mutating func accept(_ acceptance: ClaimAcceptance) {
     for (index, reference) in acceptance.claims.enumerated() {
       guard var claim = claims[reference.number] else { continue }
       for reduction in acceptance.reductions where Int(reduction.claim) == index {
@@ -110,13 +110,13 @@ extension RecordedAccounts {
         claim.amounts[reduction.contract] = reduction.amount.raw
       }
       agreements[claim.agreement].unsent += claim.amounts.values.reduce(0, &+)
-      touched.agreements.insert(claim.agreement)
+      touch(agreement: claim.agreement)
       claim.amounts = [:]
       claims[reference.number] = claim
     }
   }
 
-  private func reverse(_ entry: UInt64) {
+  private mutating func reverse(_ entry: UInt64) {
     switch reversible.removeValue(forKey: entry) {
     case .order(let row, let change): changeOrder(row, by: 0 &- change)
     case .certificate(let row, let change): changeCertificate(row, by: 0 &- change)
@@ -126,18 +126,18 @@ extension RecordedAccounts {
     }
   }
 
-  private func changeOrder(_ row: Int, by change: Int64) {
+  private mutating func changeOrder(_ row: Int, by change: Int64) {
     orders[row].stated &+= change
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
-  private func changeCertificate(_ row: Int, by change: Int64) {
+  private mutating func changeCertificate(_ row: Int, by change: Int64) {
     certificates[row].stated &+= change
-    touched.certificates.insert(row)
+    touch(certificate: row)
   }
 
-  private func changeAgreement(_ row: Int, by change: Int64) {
+  private mutating func changeAgreement(_ row: Int, by change: Int64) {
     agreements[row].stated &+= change
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 }

@@ -19,7 +19,7 @@ struct CycleAudit {
   private var lastNumbers: [UInt16: UInt32] = [:]
 
   mutating func apply(
-    _ document: Document, _ results: Results, entry: UInt64, accounts: RecordedAccounts,
+    _ document: Document, _ results: Results, entry: UInt64, accounts: inout RecordedAccounts,
     report: Report
   ) {
     switch document.body {
@@ -30,7 +30,7 @@ struct CycleAudit {
       guard case .payments(let payments) = results else {
         return report(.envelopeMissing, "", "")
       }
-      approve(approval, payments, document.header.effectiveDate, accounts, report)
+      approve(approval, payments, document.header.effectiveDate, &accounts, report)
     case .cycleCancelled(let cycle): open[cycle.number] = nil
     default: break
     }
@@ -56,7 +56,7 @@ struct CycleAudit {
 
   private mutating func approve(
     _ approval: CycleApproval, _ payments: [PaymentOrder], _ date: CalendarDate,
-    _ accounts: RecordedAccounts, _ report: Report
+    _ accounts: inout RecordedAccounts, _ report: Report
   ) {
     guard let cycle = open.removeValue(forKey: approval.cycle.number) else {
       return report(.approvalCycle, "", "\(approval.cycle.number)")

@@ -13,15 +13,15 @@ extension RecordedAccounts {
   /// Checks what the entry in hand touched.
   func brokenIdentities() -> [BrokenIdentity] {
     var broken: [BrokenIdentity] = []
-    for row in touched.payers.sorted() { checkPayer(row, &broken) }
-    for row in touched.orders.sorted() { checkOrder(row, &broken) }
-    for row in touched.certificates.sorted() { checkCertificate(row, &broken) }
-    for row in touched.agreements.sorted() { checkAgreement(row, &broken) }
+    for row in touchedPayers.sorted() { checkPayer(row, &broken) }
+    for row in touchedOrders.sorted() { checkOrder(row, &broken) }
+    for row in touchedCertificates.sorted() { checkCertificate(row, &broken) }
+    for row in touchedAgreements.sorted() { checkAgreement(row, &broken) }
     return broken
   }
 
   /// Sums everything up anew from the balances of single accounts, and checks it all.
-  func allBrokenIdentities() -> [BrokenIdentity] {
+  mutating func allBrokenIdentities() -> [BrokenIdentity] {
     for row in payers.indices { payers[row].executed = 0 }
     for row in orders.indices { orders[row].funds = 0 }
     for row in certificates.indices { certificates[row].held = 0 }
@@ -36,10 +36,10 @@ extension RecordedAccounts {
       let side = nature.growsByDebit ? balances[account] : 0 &- balances[account]
       totals[nature.ledger, default: 0] &+= side
     }
-    touched.payers.formUnion(payers.indices)
-    touched.orders.formUnion(orders.indices)
-    touched.certificates.formUnion(certificates.indices)
-    touched.agreements.formUnion(agreements.indices)
+    for row in payers.indices { touch(payer: row) }
+    for row in orders.indices { touch(order: row) }
+    for row in certificates.indices { touch(certificate: row) }
+    for row in agreements.indices { touch(agreement: row) }
     var broken = brokenIdentities()
     for ledger in LedgerName.allCases {
       require(.ledgerTotals, ledger.name, 0, totals[ledger] ?? 0, &broken)
@@ -48,12 +48,12 @@ extension RecordedAccounts {
   }
 
   private func require(
-    _ fault: Fault, _ subject: String, _ expected: Int64, _ found: Int64,
+    _ fault: Fault, _ subject: @autoclosure () -> String, _ expected: Int64, _ found: Int64,
     _ broken: inout [BrokenIdentity]
   ) {
     guard expected != found else { return }
     broken.append(
-      BrokenIdentity(fault: fault, subject: subject, expected: expected, found: found))
+      BrokenIdentity(fault: fault, subject: subject(), expected: expected, found: found))
   }
 
   /// Cash paid out = executed under its orders − unidentified.
@@ -76,26 +76,28 @@ extension RecordedAccounts {
   /// Nominal = available + what its contracts hold.
   private func checkCertificate(_ row: Int, _ broken: inout [BrokenIdentity]) {
     let certificate = certificates[row]
-    let number = "\(certificate.number)"
-    require(.certificateNominal, number, certificate.held, certificate.nominal, &broken)
+    require(
+      .certificateNominal, "\(certificate.number)", certificate.held, certificate.nominal, &broken)
     guard !certificate.isClosed else { return }
-    require(.certificateStated, number, certificate.stated, certificate.nominal, &broken)
+    require(
+      .certificateStated, "\(certificate.number)", certificate.stated, certificate.nominal, &broken)
   }
 
   /// Accepted = payable + transit + advances not sent; total limit = free + used; used = what its
   /// contracts hold.
   private func checkAgreement(_ row: Int, _ broken: inout [BrokenIdentity]) {
     let agreement = agreements[row]
-    let number = "\(agreement.number)"
     let owed = balances[agreement.account + 1] &+ balances[agreement.account + 2]
-    require(.agreementAccepted, number, owed &+ agreement.unsent, agreement.accepted, &broken)
+    require(
+      .agreementAccepted, "\(agreement.number)", owed &+ agreement.unsent, agreement.accepted,
+      &broken)
     guard agreement.hasLimit else { return }
     let (total, free, used) = (
       balances[agreement.account + 3], balances[agreement.account + 4],
       balances[agreement.account + 5]
     )
-    require(.limitTotal, number, free &+ used, total, &broken)
-    require(.limitUsed, number, agreement.stages, used, &broken)
-    require(.limitStated, number, agreement.stated, total, &broken)
+    require(.limitTotal, "\(agreement.number)", free &+ used, total, &broken)
+    require(.limitUsed, "\(agreement.number)", agreement.stages, used, &broken)
+    require(.limitStated, "\(agreement.number)", agreement.stated, total, &broken)
   }
 }

@@ -5,11 +5,12 @@ import LedgerCore
 ///
 /// Sums of several accounts are kept as the postings come, so that the identities of what an entry
 /// touches are checked at once; at the end they are summed up anew.
-final class RecordedAccounts {
+struct RecordedAccounts {
   struct Payer {
     let number: Identifier
     let account: Int
     var executed: Int64 = 0
+    var touchedIn: UInt64 = 0
   }
 
   struct Order {
@@ -20,6 +21,7 @@ final class RecordedAccounts {
     var stated: Int64
     /// All funds accounts but `funds.approved`.
     var funds: Int64 = 0
+    var touchedIn: UInt64 = 0
   }
 
   struct Certificate {
@@ -33,6 +35,7 @@ final class RecordedAccounts {
     var nominal: Int64 = 0
     /// Available, and what its contracts hold.
     var held: Int64 = 0
+    var touchedIn: UInt64 = 0
   }
 
   struct Agreement {
@@ -47,6 +50,7 @@ final class RecordedAccounts {
     var accepted: Int64 = 0
     /// Advances that are accepted and not sent.
     var unsent: Int64 = 0
+    var touchedIn: UInt64 = 0
   }
 
   struct Contract {
@@ -89,14 +93,44 @@ final class RecordedAccounts {
   var claims: [UInt64: Claim] = [:]
   var reversible: [UInt64: Reversible] = [:]
 
-  /// What the entry in hand touches.
-  var touched = Touched()
+  /// Counts entries, so that a row knows whether the one in hand touched it already.
+  private var turn: UInt64 = 0
+  private(set) var touchedPayers: [Int] = []
+  private(set) var touchedOrders: [Int] = []
+  private(set) var touchedCertificates: [Int] = []
+  private(set) var touchedAgreements: [Int] = []
 
-  struct Touched {
-    var payers = Set<Int>()
-    var orders = Set<Int>()
-    var certificates = Set<Int>()
-    var agreements = Set<Int>()
+  /// Another entry begins.
+  mutating func beginTurn() {
+    turn += 1
+    touchedPayers.removeAll(keepingCapacity: true)
+    touchedOrders.removeAll(keepingCapacity: true)
+    touchedCertificates.removeAll(keepingCapacity: true)
+    touchedAgreements.removeAll(keepingCapacity: true)
+  }
+
+  mutating func touch(payer row: Int) {
+    guard payers[row].touchedIn != turn else { return }
+    payers[row].touchedIn = turn
+    touchedPayers.append(row)
+  }
+
+  mutating func touch(order row: Int) {
+    guard orders[row].touchedIn != turn else { return }
+    orders[row].touchedIn = turn
+    touchedOrders.append(row)
+  }
+
+  mutating func touch(certificate row: Int) {
+    guard certificates[row].touchedIn != turn else { return }
+    certificates[row].touchedIn = turn
+    touchedCertificates.append(row)
+  }
+
+  mutating func touch(agreement row: Int) {
+    guard agreements[row].touchedIn != turn else { return }
+    agreements[row].touchedIn = turn
+    touchedAgreements.append(row)
   }
 
   func provider(of agreement: Identifier) -> Identifier? {
@@ -130,7 +164,7 @@ final class RecordedAccounts {
   }
 
   /// Creates accounts for an owner; the first index is returned.
-  func open(_ newKinds: [AccountKind], owner: Int) -> Int {
+  mutating func open(_ newKinds: [AccountKind], owner: Int) -> Int {
     let first = kinds.count
     for kind in newKinds {
       kinds.append(kind)

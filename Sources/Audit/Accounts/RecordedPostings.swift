@@ -12,7 +12,7 @@ extension RecordedAccounts {
     case unknownAccount(AccountIndex)
     case mixedLedgers
     case overflow(account: Int)
-    case belowZero(account: Int)
+    case belowZero(account: Int, balance: Int64)
   }
 
   func context(of document: Document) -> PostingContext {
@@ -25,8 +25,19 @@ extension RecordedAccounts {
     return context
   }
 
-  /// Books a recorded posting and gives what is wrong with it. An account below zero stays there.
-  func post(_ posting: Posting, _ context: PostingContext) -> PostingFault? {
+  /// Books recorded postings in their order, and gives what is wrong with which.
+  mutating func post(
+    _ postings: [Posting], _ context: PostingContext
+  ) -> [(index: Int, fault: PostingFault)] {
+    var faults: [(index: Int, fault: PostingFault)] = []
+    for (index, posting) in postings.enumerated() {
+      if let fault = post(posting, context) { faults.append((index, fault)) }
+    }
+    return faults
+  }
+
+  /// An account below zero stays there.
+  private mutating func post(_ posting: Posting, _ context: PostingContext) -> PostingFault? {
     let debit = Int(posting.debit)
     let credit = Int(posting.credit)
     guard debit < kinds.count else { return .unknownAccount(posting.debit) }
@@ -42,13 +53,17 @@ extension RecordedAccounts {
     }
     follow(posting, context)
     if debitNature.ledger != creditNature.ledger { return .mixedLedgers }
-    if debited < 0, !debitNature.mayFallBelowZero { return .belowZero(account: debit) }
-    if credited < 0, !creditNature.mayFallBelowZero { return .belowZero(account: credit) }
+    if debited < 0, !debitNature.mayFallBelowZero {
+      return .belowZero(account: debit, balance: debited)
+    }
+    if credited < 0, !creditNature.mayFallBelowZero {
+      return .belowZero(account: credit, balance: credited)
+    }
     return nil
   }
 
   /// The new balance; nil where it would be out of range.
-  private func moved(_ account: Int, by change: Int64) -> Int64? {
+  private mutating func moved(_ account: Int, by change: Int64) -> Int64? {
     let (balance, overflow) = balances[account].addingReportingOverflow(change)
     guard !overflow else { return nil }
     balances[account] = balance
@@ -57,47 +72,47 @@ extension RecordedAccounts {
   }
 
   /// Carries a change of one account on to the sums that it is part of.
-  func addToSums(_ account: Int, _ change: Int64) {
+  mutating func addToSums(_ account: Int, _ change: Int64) {
     let owner = Int(owners[account])
     switch kinds[account] {
-    case .fundsApproved: touched.orders.insert(owner)
+    case .fundsApproved: touch(order: owner)
     case .fundsUnallocated, .fundsLapsed: addToOrder(owner, change)
     case .fundsAvailable:
       certificates[owner].held &+= change
-      touched.certificates.insert(owner)
+      touch(certificate: owner)
       if let order = certificates[owner].order { addToOrder(order, change) }
     case .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted:
       addToStages(contracts[owner], kinds[account], change)
-    case .settlementCash, .settlementUnidentified: touched.payers.insert(owner)
+    case .settlementCash, .settlementUnidentified: touch(payer: owner)
     case .settlementPayable, .settlementTransit, .limitTotal, .limitFree, .limitUsed:
-      touched.agreements.insert(owner)
+      touch(agreement: owner)
     case .settlementExpense, .settlementRevenue, .settlementAdvance, .settlementRefund: break
     }
   }
 
-  private func addToOrder(_ row: Int, _ change: Int64) {
+  private mutating func addToOrder(_ row: Int, _ change: Int64) {
     orders[row].funds &+= change
-    touched.orders.insert(row)
+    touch(order: row)
   }
 
-  private func addToStages(_ contract: Contract, _ stage: AccountKind, _ change: Int64) {
+  private mutating func addToStages(_ contract: Contract, _ stage: AccountKind, _ change: Int64) {
     if let row = contract.certificate {
       certificates[row].held &+= change
-      touched.certificates.insert(row)
+      touch(certificate: row)
     }
     guard let row = contract.agreement else { return }
     agreements[row].stages &+= change
     if stage == .fundsAccepted { agreements[row].accepted &+= change }
-    touched.agreements.insert(row)
+    touch(agreement: row)
     guard let order = agreements[row].order else { return }
     addToOrder(order, change)
     guard stage == .fundsExecuted, let payer = orders[order].payer else { return }
     payers[payer].executed &+= change
-    touched.payers.insert(payer)
+    touch(payer: payer)
   }
 
   /// What a posting means for nominals and for advances that wait to be sent.
-  private func follow(_ posting: Posting, _ context: PostingContext) {
+  private mutating func follow(_ posting: Posting, _ context: PostingContext) {
     let amount = posting.amount.kopecks
     let debitOwner = Int(owners[Int(posting.debit)])
     let creditOwner = Int(owners[Int(posting.credit)])
@@ -126,9 +141,9 @@ extension RecordedAccounts {
   }
 
   /// The advances that an approved cycle settles: sent, or offset against refunds.
-  func settle(advances: Money, of agreement: Identifier) {
+  mutating func settle(advances: Money, of agreement: Identifier) {
     guard let row = agreementRows[agreement] else { return }
     agreements[row].unsent &-= advances.kopecks
-    touched.agreements.insert(row)
+    touch(agreement: row)
   }
 }

@@ -15,6 +15,8 @@ final class CheckpointAudit {
   /// The last checkpoint of the journal that could be read.
   private(set) var last: (bytes: [UInt8], size: UInt64)?
   private var isTreeBroken = false
+  /// One key signs many checkpoints.
+  private var lastKey: NoteVerifierKey?
 
   init(_ log: FindingLog, _ work: WorkQueue, origin: String, latest: [UInt8]?) {
     self.log = log
@@ -80,7 +82,9 @@ final class CheckpointAudit {
 
   private func verifierKey(_ key: RegisteredKey?) -> NoteVerifierKey? {
     guard let publicKey = key?.key else { return nil }
-    return try? NoteVerifierKey(name: origin, publicKey: publicKey)
+    if let lastKey, lastKey.publicKey == publicKey { return lastKey }
+    lastKey = try? NoteVerifierKey(name: origin, publicKey: publicKey)
+    return lastKey
   }
 
   /// Compares `checkpoints/latest` with the journal's last checkpoint.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Where a command's output goes: data to `out`, talk to `err`.
 public struct Console {
@@ -22,9 +23,28 @@ public struct Console {
   public static func standard(environment: [String: String]) -> Console {
     let isTerminal = isatty(2) == 1
     return Console(
-      out: { FileHandle.standardOutput.write(Data($0.utf8)) },
-      err: { FileHandle.standardError.write(Data($0.utf8)) }, isTerminal: isTerminal,
+      out: { text in
+        guard let code = write(text, to: 1) else { return }
+        // What was recorded stays so; only its telling failed.
+        _ = write("kazna: stdout: \(String(cString: strerror(code)))\n", to: 2)
+        exit(6)
+      },
+      err: { _ = write($0, to: 2) }, isTerminal: isTerminal,
       usesColor: isTerminal && environment["NO_COLOR", default: ""].isEmpty
         && environment["TERM"] != "dumb")
+  }
+
+  /// Writes all of the text; the error's number where that fails, as on a full disk.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var rest = ArraySlice(text.utf8)
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count >= 0 else {
+        if errno == EINTR { continue }
+        return errno
+      }
+      rest = rest.dropFirst(count)
+    }
+    return nil
   }
 }

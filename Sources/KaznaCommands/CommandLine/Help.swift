@@ -10,12 +10,14 @@ enum Help {
       usage: kazna NOUN VERB [OPTIONS]
              kazna NOUN VERB --help
 
+
       """,
       """
       kazna: книга социальных сертификатов и клиринг выплат
 
       вызов: kazna ОБЪЕКТ ДЕЙСТВИЕ [ПАРАМЕТРЫ]
              kazna ОБЪЕКТ ДЕЙСТВИЕ --help
+
 
       """)
     let width = commands.map(\.name.count).max() ?? 0

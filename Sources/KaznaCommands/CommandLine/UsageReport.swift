@@ -98,3 +98,11 @@ extension UsageFault {
     return row[right.count]
   }
 }
+
+extension ErrorReport {
+  /// The same, with the exit code of wrong usage.
+  var asUsage: ErrorReport {
+    ErrorReport(
+      exitCode: 2, code: code, message: message, hint: hint, subject: subject, details: details)
+  }
+}

@@ -32,7 +32,8 @@ enum BankCommands {
       throw LedgerError.input(error)
     }
     let unidentified = invocation.arguments.has("unidentified")
-    try invocation.write(source: bytes) { _ in
+    // Not an id from the file: the same statement again can book what was not booked before.
+    try invocation.write { _ in
       ClearingDrafts.importStatement(statement, file: bytes, bookUnidentified: unidentified)
     }
     try sayUnmatched(invocation, statement)

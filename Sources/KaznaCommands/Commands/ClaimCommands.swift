@@ -75,6 +75,9 @@ enum ClaimCommands {
       reductions = try invocation.rows(option: "reduce", ReductionRow.self).rows
     }
     if invocation.arguments.positionals.isEmpty {
+      guard invocation.arguments.has("month"), invocation.arguments.has("kind") else {
+        throw eitherOr
+      }
       let month = try invocation.month("month", invocation.required("month"))
       let kind = try kind(invocation)
       try invocation.write { (books) throws(LedgerError) in
@@ -84,9 +87,7 @@ enum ClaimCommands {
       return
     }
     guard !invocation.arguments.has("month"), !invocation.arguments.has("kind") else {
-      throw UsageFault.combination(
-        english: "give either ENTRY, or --month and --kind",
-        russian: "укажите либо ENTRY, либо --month и --kind")
+      throw eitherOr
     }
     let entry = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))
     try invocation.write { (books) throws(LedgerError) in
@@ -94,6 +95,10 @@ enum ClaimCommands {
       return try ClaimDrafts.accept(claims: [entry], reductions: reductions, books)
     }
   }
+
+  private static let eitherOr = UsageFault.combination(
+    english: "give either ENTRY, or --month and --kind",
+    russian: "укажите либо ENTRY, либо --month и --kind")
 
   static let refuse = CommandSpec(
     "claim refuse", .write, "ENTRY --reason TEXT",

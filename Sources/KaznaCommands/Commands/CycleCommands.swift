@@ -144,7 +144,7 @@ enum CycleCommands {
     }
     try Files.write(bytes, to: path)
     invocation.say(
-      "\(payments.count) payments written to \(path)",
+      "payments: \(payments.count), file \(path)",
       "платежей: \(payments.count), файл \(path)")
   }
 

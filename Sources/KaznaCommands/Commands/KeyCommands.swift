@@ -124,11 +124,16 @@ enum KeyCommands {
 
   static let list = CommandSpec(
     "key list", .read, "",
-    Bilingual("the keys that the ledger knows", "ключи, внесённые в книгу"),
+    Bilingual(
+      "the keys that the ledger knows, and their files here",
+      "ключи, внесённые в книгу, и их файлы здесь"),
     examples: ["kazna key list --format csv"]
   ) { invocation in
     try invocation.checkArguments(0)
-    invocation.print(Listings(try invocation.session.read().books).keys())
+    let session = invocation.session
+    let names = Dictionary(
+      session.ring.all().map { ($0.key.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    invocation.print(Listings(try session.read().books).keys(names: names))
   }
 
   static let adoptRules = CommandSpec(

@@ -15,7 +15,7 @@ enum LedgerCommands {
     try invocation.checkArguments(0)
     let options = try invocation.writeOptions()
     let receipt = try invocation.session.create(name: invocation.required("name"), options)
-    invocation.print([receipt], isDryRun: false)
+    invocation.print([receipt], isDryRun: options.isDryRun)
   }
 
   static let sealPeriod = CommandSpec(

@@ -146,7 +146,9 @@ enum QuestionCommands {
     try invocation.checkArguments(1)
     let number = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))
     let ledger = try invocation.session.read()
-    invocation.print(try ledger.shown(entry: number).report(ledger.books))
+    let shown = try ledger.shown(entry: number)
+    invocation.sayRepair(ledger.indexRepair)
+    invocation.print(shown.report(ledger.books))
   }
 
   static let log = CommandSpec(

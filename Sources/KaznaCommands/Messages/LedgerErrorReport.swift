@@ -26,6 +26,7 @@ extension LedgerError {
     case .clockAhead(let last, let now): return AnswerTexts.clockAhead(last, now, shown)
     case .notFound(let kind, let id): return AnswerTexts.notFound(kind, id, shown)
     case .nothingToDo(let what): return AnswerTexts.nothingToDo(what, shown)
+    case .proof(let fault): return fault.report(shown)
     case .file(let path, let reason): return FileTexts.fault(path, reason, shown)
     }
   }

@@ -50,6 +50,14 @@ enum ReasonTexts {
     "the journal does not hash to its root": "хеш журнала не совпадает с контрольной точкой",
     "it is not signed by the log key": "нет подписи ключом журнала",
     "it does not continue the chain": "она не продолжает цепочку",
+    "it has the number of another entry": "у неё номер другой записи",
+    "the hash of its document is wrong": "хеш документа неверен",
+    "the hash of its signatures is wrong": "хеш подписей неверен",
+    "the hash of its postings is wrong": "хеш проводок неверен",
+    "the hash of its results is wrong": "хеш итогов неверен",
+    "no entry names the log key": "ни одна запись не называет ключ журнала",
+    "another checkpoint is published": "опубликована другая контрольная точка",
+    "a segment lies beyond what is published": "есть сегмент после опубликованного",
     "its postings or results do not follow from its document":
       "проводки или итоги не следуют из документа",
     "wrong base64": "неверная запись base64",
@@ -75,6 +83,14 @@ enum FileTexts {
       return report(
         3, "file-missing", Phrase("{path}: no such file", "{path}: нет такого файла"),
         hint: Phrase("check the path", "проверьте путь к файлу"))
+    }
+    if reason == "exists already" {
+      return report(
+        2, "file-exists",
+        Phrase("{path}: there is something already", "{path}: там уже что-то есть"),
+        hint: Phrase(
+          "nothing is overwritten: name a path that does not exist",
+          "ничего не перезаписывается: укажите путь, которого ещё нет"))
     }
     if reason == "is a directory" {
       return report(

@@ -87,7 +87,7 @@ extension Books {
     }
     let order = PaymentOrder(
       name: name, payOn: payOn, amount: items.reduce(.zero) { $0 + $1.amount }, cycle: cycle,
-      agreement: agreements.number(row), kbk: agreement.kbk, firstMonth: firstMonth,
+      agreement: agreements.number(row), kbk: texts[agreement.kbk], firstMonth: firstMonth,
       lastMonth: lastMonth, payer: payers[orders[agreement.order].payer].details,
       payee: providers[agreement.provider].details)
     payments.append(Payment(order: order, agreement: row, items: items))

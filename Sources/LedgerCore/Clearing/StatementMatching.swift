@@ -86,9 +86,14 @@ extension Books {
   private func returnedPayment(_ line: StatementLine, account: String) -> Int? {
     let purpose = PaymentReference(purpose: line.purpose)
     return payments.rows.firstIndex {
-      $0.order.amount == line.amount && $0.order.payer.account == account
+      let number = $0.order.name.number
+      let date = $0.order.payOn
+      // Some banks send the order back under its own number and date.
+      let isNamed =
+        purpose.names(number: number, date: date)
+        || (line.date == date && UInt32(line.number) == number)
+      return isNamed && $0.order.amount == line.amount && $0.order.payer.account == account
         && ($0.status == .sent || $0.status == .confirmed)
-        && purpose.names(number: $0.order.name.number, date: $0.order.payOn)
     }
   }
 

@@ -3,8 +3,9 @@ extension Books {
   /// guessed: what matches nothing is listed.
   mutating func importStatement(_ statement: BankStatement) throws(Refusals) -> Outcome {
     do throws(RuleFault) {
-      guard let payer = payers.rows.firstIndex(where: { $0.details.account == statement.account })
-      else { throw RuleFault(.unknownAccount, statement.account) }
+      guard let payer = payer(ofAccount: statement.account) else {
+        throw RuleFault(.unknownAccount, statement.account)
+      }
       try checkSums(statement)
       let rows = try enterDays(statement, payer: payer)
       var outcomes = [LineOutcome?](repeating: nil, count: statement.lines.count)
@@ -27,6 +28,15 @@ extension Books {
     } catch {
       throw Refusals(error)
     }
+  }
+
+  /// Whose account it is, or was when payments were sent from it or statements of it imported: a
+  /// payer may change its account while the old one is still answered.
+  private func payer(ofAccount account: String) -> Int? {
+    if let row = payers.rows.firstIndex(where: { $0.details.account == account }) { return row }
+    if let day = statementDays.rows.first(where: { $0.account == account }) { return day.payer }
+    let payment = payments.rows.first { $0.order.payer.account == account }
+    return payment.map { orders[agreements[$0.agreement].order].payer }
   }
 
   private func checkSums(_ statement: BankStatement) throws(RuleFault) {

@@ -19,7 +19,7 @@ extension Books {
     let account = accounts.open(
       Agreement.accountKinds(hasLimit: terms.limit != nil), owner: agreements.count)
     let agreement = Agreement(
-      provider: provider, order: order, kbk: terms.kbk, from: terms.from, to: terms.to,
+      provider: provider, order: order, kbk: texts.add(terms.kbk), from: terms.from, to: terms.to,
       hasLimit: terms.limit != nil, advancePercent: terms.advance, offset: terms.offset,
       termsEntry: nextEntry, firstAccount: account)
     agreements.append(agreement, as: terms.number)

@@ -10,7 +10,8 @@ extension Books {
     }
     let first = claimLines.count
     let claim = claims.count
-    try eachLine(submission.lines) { (books, line) throws(RuleFault) in
+    try eachLine(submission.lines, ahead: { $0.warm($1, month: submission.month) }) {
+      (books, line) throws(RuleFault) in
       let index = try books.contract(line.contract)
       try books.check(line, of: submission, contract: index, agreement: agreement)
       let row = books.claimLines.append(
@@ -23,6 +24,16 @@ extension Books {
         entry: nextEntry, agreement: agreement, month: submission.month, kind: submission.kind,
         lines: first..<claimLines.count))
     return Outcome(rows: claim..<claim + 1)
+  }
+
+  /// Asks for the contracts of some lines, and for their rows of the month.
+  private func warm(_ lines: ArraySlice<ClaimLine>, month: YearMonth) {
+    var rows: [Int] = []
+    rows.reserveCapacity(lines.count)
+    contracts.prefetch(lines.lazy.map(\.contract)) { rows.append($0) }
+    for row in rows where contracts[row].contains(month) {
+      months.prefetch(contracts[row].row(of: month))
+    }
   }
 
   /// A month is claimed at most once as an advance and once as a final, the advance before the
@@ -58,7 +69,7 @@ extension Books {
   /// unless it says less.
   public func largestAdvance(contract index: Int, monthRow: Int) -> Money {
     let contract = contracts[index]
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     return agreements[contract.agreement].advancePercent.share(of: plan)
   }
 
@@ -70,7 +81,13 @@ extension Books {
         throw RuleFault(.claimNotSubmitted, "\(reference.number)")
       }
       books.claims.update(row) { $0.status = .accepted }
-      for line in books.claims[row].lines { try books.accept(line: line, of: row) }
+      let lines = books.claims[row].lines
+      for line in lines {
+        if (line - lines.lowerBound).isMultiple(of: Self.batchSize) {
+          books.warm(line..<min(line + Self.batchSize, lines.upperBound), of: row)
+        }
+        try books.accept(line: line, of: row)
+      }
     }
     return Outcome()
   }
@@ -98,12 +115,28 @@ extension Books {
     }
   }
 
+  /// Asks for the contracts of some lines, their rows of the month and their accounts.
+  private func warm(_ lines: Range<Int>, of claim: Int) {
+    let month = claims[claim].month
+    for line in lines { contracts.table.prefetch(Int(claimLines[line].contract)) }
+    for line in lines {
+      let contract = contracts[Int(claimLines[line].contract)]
+      months.prefetch(contract.row(of: month))
+      accounts.prefetch(contract.firstAccount)
+      certificates.table.prefetch(contract.certificate)
+    }
+    for line in lines {
+      let contract = contracts[Int(claimLines[line].contract)]
+      accounts.prefetch(certificates[contract.certificate].available)
+    }
+  }
+
   private mutating func accept(line: Int, of claim: Int) throws(RuleFault) {
     let index = Int(claimLines[line].contract)
     let contract = contracts[index]
     let monthRow = contract.row(of: claims[claim].month)
     let month = months[monthRow]
-    guard month.status != .final else { throw RuleFault(.monthFinal, contract.terms.number) }
+    guard month.status != .final else { throw RuleFault(.monthFinal, contracts.number(index)) }
     switch claims[claim].kind {
     case .advance:
       let advance = claimLines[line].amount.money
@@ -114,8 +147,8 @@ extension Books {
       }
       wait(line: line, due: advance)
     case .final:
-      try checkAdvanceAtRest(month, contract)
-      let plan = contract.plan[monthRow - contract.firstMonthRow]
+      try checkAdvanceAtRest(month, contract: index)
+      let plan = contract.plan(ofRow: monthRow)
       let fact = claimLines[line].amount.percent.share(of: plan)
       let due = try acceptFinal(contract: index, monthRow: monthRow, fact: fact)
       wait(line: line, due: due)
@@ -132,10 +165,12 @@ extension Books {
   }
 
   /// A final needs the month's advance at rest: neither in a calculated cycle nor in transit.
-  func checkAdvanceAtRest(_ month: ContractMonth, _ contract: Contract) throws(RuleFault) {
+  func checkAdvanceAtRest(
+    _ month: ContractMonth, contract index: Int
+  ) throws(RuleFault) {
     guard let line = month.line(.advance) else { return }
     switch claimLines[line].state {
-    case .calculated, .sent: throw RuleFault(.advanceUnderWay, contract.terms.number)
+    case .calculated, .sent: throw RuleFault(.advanceUnderWay, contracts.number(index))
     case .claimed, .waiting, .settled: return
     }
   }
@@ -148,9 +183,8 @@ extension Books {
   ) throws(RuleFault) -> Money {
     let contract = contracts[index]
     let agreement = agreements[contract.agreement]
-    let order = orders[agreement.order]
     let month = months[monthRow]
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     let paid = month.executed
     let dropped = month.advance - paid
     try post(contract.accepted, contract.committed, dropped)
@@ -162,7 +196,7 @@ extension Books {
     }
     let covered = min(paid, fact)
     try post(contract.committed, contract.accepted, fact - covered)
-    try post(order.expense, agreement.payable, fact)
+    try post(orders[agreement.order].expense, agreement.payable, fact)
     try post(agreement.payable, agreement.advance, covered)
     try giveBack(plan - max(paid, fact), from: contract.committed, of: contract)
     months.update(monthRow) {

@@ -36,7 +36,7 @@ extension Books {
 
   private func checkUntaken(_ claim: Claim) throws(RuleFault) {
     for line in claim.lines {
-      let number = contracts[Int(claimLines[line].contract)].terms.number
+      let number = contracts.number(Int(claimLines[line].contract))
       guard claimLines[line].state != .calculated else {
         throw RuleFault(.claimInCycle, number)
       }
@@ -49,7 +49,7 @@ extension Books {
     let monthRow = contract.row(of: claim.month)
     let month = months[monthRow]
     guard month.status == .advanced else {
-      throw RuleFault(.monthFinal, contract.terms.number)
+      throw RuleFault(.monthFinal, contracts.number(Int(claimLines[line].contract)))
     }
     try post(contract.accepted, contract.committed, month.advance)
     months.update(monthRow) {
@@ -65,13 +65,13 @@ extension Books {
     let order = orders[agreement.order]
     let monthRow = contract.row(of: claim.month)
     let month = months[monthRow]
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     let paid = month.advance - month.droppedAdvance
     let covered = min(paid, month.fact)
     // Nothing of it was paid, its advance did not come back, its refund was not used.
     guard month.executed == paid, month.refundDue == paid - covered,
       claimLines[line].due == month.fact - covered
-    else { throw RuleFault(.claimEffectsUsed, contract.terms.number) }
+    else { throw RuleFault(.claimEffectsUsed, contracts.number(index)) }
     try forgive(paid - covered, contract: index, monthRow: monthRow, to: agreement.advance)
     let released = plan - max(paid, month.fact)
     try useLimit(released, of: contract)
@@ -133,7 +133,7 @@ extension Books {
     guard correction.delivered < claimLines[final].amount.percent else {
       throw RuleFault(.notReduced, correction.contract)
     }
-    let plan = contract.plan[monthRow - contract.firstMonthRow]
+    let plan = contract.plan(ofRow: monthRow)
     let fact = correction.delivered.share(of: plan)
     try lower(contract: index, monthRow: monthRow, by: month.fact - fact, unpaidIn: lines)
     claimLines.update(final) { $0.amount = ClaimAmount(correction.delivered) }

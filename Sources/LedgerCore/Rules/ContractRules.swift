@@ -38,8 +38,8 @@ extension Books {
     }
     let account = accounts.open(Contract.accountKinds, owner: contracts.count)
     let contract = Contract(
-      agreement: agreementRow, certificate: certificateRow, terms: terms, share: share,
-      entry: nextEntry, firstMonthRow: months.count, firstAccount: account)
+      terms, share: share, agreement: agreementRow, certificate: certificateRow,
+      service: texts.add(terms.service), firstMonthRow: months.count, firstAccount: account)
     contracts.append(contract, as: terms.number)
     acceptances.append(terms.acceptance)
     certificates.update(certificateRow) { $0.contractCount += 1 }

@@ -71,14 +71,21 @@ extension Books {
 
   /// Applies the lines of a register one after another. A wrong line changes nothing; all wrong
   /// lines are named; what the right ones did is rolled back by the caller.
+  ///
+  /// `ahead` is told of the lines of the next batch, to ask for the memory that they will read.
+  @inline(__always)
   mutating func eachLine<Line>(
-    _ lines: [Line], _ rule: (inout Books, Line) throws(RuleFault) -> Void
+    _ lines: [Line], ahead: (Books, ArraySlice<Line>) -> Void = { _, _ in },
+    _ rule: (inout Books, Line) throws(RuleFault) -> Void
   ) throws(Refusals) {
     var refusals = Refusals()
-    for (index, line) in lines.enumerated() {
+    for index in lines.indices {
+      if index.isMultiple(of: Self.batchSize) {
+        ahead(self, lines[index..<min(index + Self.batchSize, lines.count)])
+      }
       let before = mark()
       do throws(RuleFault) {
-        try rule(&self, line)
+        try rule(&self, lines[index])
       } catch {
         rollback(to: before)
         refusals.add(error, line: index + 1)
@@ -86,6 +93,9 @@ extension Books {
     }
     guard refusals.total == 0 else { throw refusals }
   }
+
+  /// How many lines share their waits for memory.
+  static var batchSize: Int { 64 }
 
   /// Books an amount; zero books nothing. An account that would fall below zero is a refusal.
   mutating func post(

@@ -4,15 +4,17 @@
 /// and n months, each later month gets ⌊sum × (D − d1) / (D × (n − 1))⌋ kopecks and the first the
 /// rest, so that the parts always add up to the sum (design, rule 4.2).
 public struct MonthPlan: Hashable, Sendable {
-  public let monthCount: Int
+  private let months: UInt8
   public let first: Money
   /// Of each month after the first; zero where there is only one.
   public let later: Money
 
   public init(sum: Money, start: CalendarDate, end: CalendarDate) {
+    // A contract lies within a year, so its months fit a byte.
     precondition(start <= end && sum >= .zero)
     let firstMonth = start.yearMonth
-    monthCount = Int(end.yearMonth.index - firstMonth.index) + 1
+    let monthCount = Int(end.yearMonth.index - firstMonth.index) + 1
+    months = UInt8(monthCount)
     guard monthCount > 1 else {
       first = sum
       later = .zero
@@ -20,10 +22,12 @@ public struct MonthPlan: Hashable, Sendable {
     }
     let days = Int64(end.daysSince1970 - start.daysSince1970) + 1
     let firstDays = Int64(firstMonth.last.daysSince1970 - start.daysSince1970) + 1
-    let months = Int64(monthCount - 1)
-    later = Money(kopecks: sum.kopecks * (days - firstDays) / (days * months))
-    first = Money(kopecks: sum.kopecks - later.kopecks * months)
+    let laterMonths = Int64(monthCount - 1)
+    later = Money(kopecks: sum.kopecks * (days - firstDays) / (days * laterMonths))
+    first = Money(kopecks: sum.kopecks - later.kopecks * laterMonths)
   }
+
+  public var monthCount: Int { Int(months) }
 
   /// `offset` counts months from the first, which is 0.
   public subscript(offset: Int) -> Money {

@@ -22,7 +22,7 @@ extension Books {
       let row = contract.row(of: month)
       guard isConcerned(months[row]) else { continue }
       count += 1
-      sum += contract.plan[row - contract.firstMonthRow]
+      sum += contract.plan(ofRow: row)
     }
     return (count, sum)
   }
@@ -41,7 +41,7 @@ extension Books {
       }
       let monthRow = contract.row(of: totals.month)
       guard months[monthRow].status == .planned else { continue }
-      let plan = contract.plan[monthRow - contract.firstMonthRow]
+      let plan = contract.plan(ofRow: monthRow)
       try post(contract.reserved, contract.committed, plan)
       months.update(monthRow) { $0.status = .open }
     }
@@ -69,7 +69,7 @@ extension Books {
       let monthRow = contract.row(of: totals.month)
       let month = months[monthRow]
       guard month.status == .open || month.status == .advanced else { continue }
-      try checkAdvanceAtRest(month, contract)
+      try checkAdvanceAtRest(month, contract: index)
       try acceptFinal(contract: index, monthRow: monthRow, fact: .zero)
       months.update(monthRow) { $0.isClosedUnclaimed = true }
     }

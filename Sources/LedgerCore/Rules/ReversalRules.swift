@@ -87,7 +87,7 @@ extension Books {
   private mutating func reverseSigning(contract index: Int) throws(RuleFault) {
     let contract = contracts[index]
     guard !contract.isTerminated else {
-      throw RuleFault(.contractTerminated, contract.terms.number)
+      throw RuleFault(.contractTerminated, contracts.number(index))
     }
     for row in contract.monthRows {
       guard months[row].status == .planned else {

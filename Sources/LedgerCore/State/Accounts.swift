@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The three ledgers. A document's postings balance inside each of them.
 public enum LedgerName: UInt8, CaseIterable, Sendable {
   case funds, settlement, limit
@@ -119,6 +121,12 @@ public struct Accounts: Sendable {
 
   public func balance(_ account: AccountIndex) -> Money {
     Money(kopecks: balances[Int(account)])
+  }
+
+  /// Asks for the balance of an account that is about to be posted to.
+  func prefetch(_ account: AccountIndex) {
+    balances.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
+    kinds.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
   }
 
   /// Creates one account of each kind, in order; the first index is returned.

@@ -38,6 +38,8 @@ public struct Books: Sendable {
   /// Acceptance references and document ids that were used, by where.
   var acceptances = KeyedRows<String>()
   var documents = KeyedRows<UniqueID>()
+  /// Service codes and КБК.
+  var texts = SharedTexts()
   var applied: Applied?
 
   public init(digest: @escaping DigestFunction) { self.digest = digest }

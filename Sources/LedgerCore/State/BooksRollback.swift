@@ -26,6 +26,7 @@ extension Books {
     let refundUses: Table<RefundUse>.Mark
     let acceptances: Int
     let documents: Int
+    let texts: Int
   }
 
   public func mark() -> Mark {
@@ -38,7 +39,8 @@ extension Books {
       cycles: cycles.mark(), payments: payments.mark(), statementRows: statementRows.mark(),
       statementDays: statementDays.mark(), entries: entries.mark(),
       amendments: amendments.mark(), refundUses: refundUses.mark(),
-      acceptances: acceptances.count, documents: documents.count)
+      acceptances: acceptances.count, documents: documents.count,
+      texts: texts.count)
   }
 
   /// Takes back everything since the mark, exactly.
@@ -69,6 +71,7 @@ extension Books {
     refundUses.rollback(to: mark.refundUses)
     acceptances.removeLast(downTo: mark.acceptances)
     documents.removeLast(downTo: mark.documents)
+    texts.removeLast(downTo: mark.texts)
   }
 
   /// Makes what was applied so far final. Call it when the entries are on disk.

@@ -1,17 +1,48 @@
 import Bytes
 
+/// A contract as the rules need it: a fixed-size row without references, since every claim line
+/// reads one. Its number stands in the register, its acceptance reference among those used.
 public struct Contract: Equatable, Sendable {
-  public let agreement: Int
-  public let certificate: Int
-  public let terms: ContractTerms
-  public let share: Money
-  /// The entry that signed it.
-  public let entry: UInt64
-  /// The first of its month rows, one for each calendar month touched.
-  public let firstMonthRow: Int
+  private let agreementRow: Int32
+  private let certificateRow: Int32
+  private let firstMonthRowIndex: Int32
+  let firstAccount: AccountIndex
+  /// The service code, by its place among the ledger's texts.
+  let service: Int32
+  public let start: CalendarDate
+  public let end: CalendarDate
+  public let firstMonth: YearMonth
+  private let monthTotal: UInt8
   public internal(set) var isTerminated = false
   public internal(set) var isReversed = false
-  let firstAccount: AccountIndex
+  public let price: Money
+  /// What the certificate pays of the price.
+  public let share: Money
+  /// The share by calendar months.
+  public let plan: MonthPlan
+
+  init(
+    _ terms: ContractTerms, share: Money, agreement: Int, certificate: Int, service: Int32,
+    firstMonthRow: Int, firstAccount: AccountIndex
+  ) {
+    agreementRow = Int32(agreement)
+    certificateRow = Int32(certificate)
+    firstMonthRowIndex = Int32(firstMonthRow)
+    self.firstAccount = firstAccount
+    self.service = service
+    start = terms.start
+    end = terms.end
+    price = terms.price
+    self.share = share
+    plan = MonthPlan(sum: share, start: terms.start, end: terms.end)
+    firstMonth = terms.start.yearMonth
+    monthTotal = UInt8(plan.monthCount)
+  }
+
+  public var agreement: Int { Int(agreementRow) }
+  public var certificate: Int { Int(certificateRow) }
+  /// The first of its month rows, one for each calendar month touched.
+  public var firstMonthRow: Int { Int(firstMonthRowIndex) }
 
   public var reserved: AccountIndex { firstAccount }
   public var committed: AccountIndex { firstAccount + 1 }
@@ -22,17 +53,15 @@ public struct Contract: Equatable, Sendable {
     .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund,
   ]
 
-  public var parentShare: Money { terms.price - share }
-  public var plan: MonthPlan { MonthPlan(sum: share, start: terms.start, end: terms.end) }
-  public var parentPlan: MonthPlan {
-    MonthPlan(sum: parentShare, start: terms.start, end: terms.end)
-  }
-  public var firstMonth: YearMonth { terms.start.yearMonth }
-  public var lastMonth: YearMonth { terms.end.yearMonth }
-  public var monthCount: Int { Int(lastMonth.index - firstMonth.index) + 1 }
+  public var parentShare: Money { price - share }
+  public var parentPlan: MonthPlan { MonthPlan(sum: parentShare, start: start, end: end) }
+  public var lastMonth: YearMonth { YearMonth(index: firstMonth.index + Int32(monthTotal) - 1) }
+  public var monthCount: Int { Int(monthTotal) }
   public var monthRows: Range<Int> { firstMonthRow..<firstMonthRow + monthCount }
 
-  public func contains(_ month: YearMonth) -> Bool { firstMonth <= month && month <= lastMonth }
+  public func contains(_ month: YearMonth) -> Bool {
+    (0..<Int32(monthTotal)).contains(month.index - firstMonth.index)
+  }
 
   /// The row of a month that the contract touches.
   public func row(of month: YearMonth) -> Int {
@@ -43,6 +72,9 @@ public struct Contract: Equatable, Sendable {
   public func month(ofRow row: Int) -> YearMonth {
     YearMonth(index: firstMonth.index + Int32(row - firstMonthRow))
   }
+
+  /// What is planned for the month of one of its rows.
+  public func plan(ofRow row: Int) -> Money { plan[row - firstMonthRow] }
 }
 
 public enum MonthStatus: UInt8, Sendable {

@@ -97,7 +97,8 @@ public struct Provider: Equatable, Sendable {
 public struct Agreement: Equatable, Sendable {
   public let provider: Int
   public let order: Int
-  public let kbk: String
+  /// The КБК, by its place among the ledger's texts.
+  let kbk: Int32
   public let from: CalendarDate
   public let to: CalendarDate
   public let hasLimit: Bool

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Rows in order of creation, with an undo log: whatever happened since a mark can be taken back
 /// exactly, which is how a document is applied whole or not at all.
 public struct Table<Row: Sendable>: Sendable {
@@ -39,6 +41,13 @@ public struct Table<Row: Sendable>: Sendable {
   mutating func commit() { log.removeAll(keepingCapacity: true) }
 }
 
+extension Table {
+  /// Asks for a row that is about to be read.
+  func prefetch(_ index: Int) {
+    rows.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + index) }
+  }
+}
+
 /// A table whose rows are also found by number.
 public struct Register<Row: Sendable>: Sendable {
   public private(set) var table = Table<Row>()
@@ -55,6 +64,15 @@ public struct Register<Row: Sendable>: Sendable {
   public func number(_ index: Int) -> Identifier { numbers.keys[index] }
 
   public func find(_ number: Identifier) -> Int? { numbers.find(number) }
+
+  /// Asks for everything that looking up these numbers will read, and hands over the rows that they
+  /// may be.
+  func prefetch(_ numbers: some RandomAccessCollection<Identifier>, each: (Int) -> Void) {
+    self.numbers.prefetch(numbers) { row in
+      table.prefetch(row)
+      each(row)
+    }
+  }
 
   /// The number must be new.
   @discardableResult

@@ -14,13 +14,30 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// Nil for empty text, more than 24 bytes of UTF-8, a character that is not allowed, or letters
   /// of two scripts.
-  public init?(_ text: some StringProtocol) {
-    guard Self.isAllowed(text), (1...Self.byteCount).contains(text.utf8.count) else { return nil }
-    var words: [UInt64] = [0, 0, 0]
-    for (position, byte) in text.utf8.enumerated() {
-      words[position / 8] |= UInt64(byte) << UInt64(56 - position % 8 * 8)
+  public init?(_ text: String) {
+    var text = text
+    let words = text.withUTF8 { Self.words($0) }
+    guard let words else { return nil }
+    self.init(words: words)
+    guard isWellFormed else { return nil }
+  }
+
+  public init?(_ text: Substring) { self.init(String(text)) }
+
+  private static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64, UInt64)? {
+    guard (1...byteCount).contains(bytes.count) else { return nil }
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    for (position, byte) in bytes.enumerated() {
+      // Zero is what the rest is padded with.
+      guard byte != 0 else { return nil }
+      let shifted = UInt64(byte) << UInt64(56 - position % 8 * 8)
+      switch position / 8 {
+      case 0: words.0 |= shifted
+      case 1: words.1 |= shifted
+      default: words.2 |= shifted
+      }
     }
-    (word0, word1, word2) = (words[0], words[1], words[2])
+    return words
   }
 
   /// The padded bytes, as documents carry them. Throws where they are no identifier.
@@ -58,8 +75,8 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
     return bytes
   }
 
-  /// The same rule as for text, over the padded bytes, without making a string: documents bring
-  /// one identifier in every line.
+  /// The rule for what an identifier holds, over its padded bytes: documents bring one in every
+  /// line, and no string is made of it.
   private var isWellFormed: Bool {
     var hasLatin = false
     var hasCyrillic = false
@@ -97,19 +114,5 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
     guard (0x80...0xBF).contains(trail) else { return false }
     let scalar = UInt32(lead & 0x1F) << 6 | UInt32(trail & 0x3F)
     return (0x400...0x481).contains(scalar) || (0x48A...0x52F).contains(scalar)
-  }
-
-  private static func isAllowed(_ text: some StringProtocol) -> Bool {
-    var hasLatin = false
-    var hasCyrillic = false
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x2D...0x39: continue
-      case 0x41...0x5A, 0x61...0x7A: hasLatin = true
-      case 0x400...0x481, 0x48A...0x52F: hasCyrillic = true
-      default: return false
-      }
-    }
-    return !(hasLatin && hasCyrillic)
   }
 }

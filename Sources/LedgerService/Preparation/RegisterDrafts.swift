@@ -9,13 +9,11 @@ public enum RegisterDrafts {
   }
 
   public static func amend(_ rows: [PayerRow], _ books: Books) throws(LedgerError) -> [Draft] {
-    try check(rows.map(\.inn), known: { books.payers.find($0) != nil }, "payer")
-    return split(rows) { part in
+    split(rows) { part in
       .payersAmended(
-        part.map {
-          let payer = books.payers[books.payers.find($0.inn)!]
-          return Amended(
-            replaces: books.reference(toEntry: payer.termsEntry), details: $0.details)
+        part.map { row in
+          let terms = books.payers.find(row.inn).map { books.payers[$0].termsEntry }
+          return Amended(replaces: replaced(terms, books), details: row.details)
         })
     }
   }
@@ -33,13 +31,11 @@ public enum RegisterDrafts {
   }
 
   public static func amend(_ rows: [ProviderRow], _ books: Books) throws(LedgerError) -> [Draft] {
-    try check(rows.map(\.inn), known: { books.providers.find($0) != nil }, "provider")
-    return split(rows) { part in
+    split(rows) { part in
       .providersAmended(
-        part.map {
-          let provider = books.providers[books.providers.find($0.inn)!]
-          return Amended(
-            replaces: books.reference(toEntry: provider.termsEntry), details: $0.details)
+        part.map { row in
+          let terms = books.providers.find(row.inn).map { books.providers[$0].termsEntry }
+          return Amended(replaces: replaced(terms, books), details: row.details)
         })
     }
   }
@@ -90,11 +86,8 @@ public enum RegisterDrafts {
     return groups
   }
 
-  private static func check(
-    _ numbers: [Identifier], known: (Identifier) -> Bool, _ kind: String
-  ) throws(LedgerError) {
-    if let unknown = numbers.first(where: { !known($0) }) {
-      throw .notFound(kind: kind, id: unknown.description)
-    }
+  /// Where there is nothing to replace the newest entry stands in, for the rules to refuse.
+  private static func replaced(_ entry: UInt64?, _ books: Books) -> EntryReference {
+    entry.map { books.reference(toEntry: $0) } ?? books.head
   }
 }

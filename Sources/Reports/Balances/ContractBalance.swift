@@ -17,9 +17,9 @@ extension Balances {
     var stages = Stages()
     stages.add(contract, balance)
     let object: JSONObject = [
-      "contract": .number(contract.terms.number),
-      "certificate": .number(contract.terms.certificate),
-      "agreement": .number(contract.terms.agreement),
+      "contract": .number(books.contracts.number(row)),
+      "certificate": .number(books.certificates.number(contract.certificate)),
+      "agreement": .number(books.agreements.number(contract.agreement)),
       "status": .string(books.status(ofContract: row).name), "share": .amount(contract.share),
       "parent_share": .amount(contract.parentShare),
     ]

@@ -56,9 +56,9 @@ public struct ShownEntry: Sendable {
         postings.map { posting -> JSONObject in
           [
             "debit_account": books.name(of: posting.debit),
-            "debit_owner": .number(books.owner(of: posting.debit)),
+            "debit_owner": .number(books.ownerNumber(posting.debit)),
             "credit_account": books.name(of: posting.credit),
-            "credit_owner": .number(books.owner(of: posting.credit)),
+            "credit_owner": .number(books.ownerNumber(posting.credit)),
             "amount": .amount(posting.amount),
           ]
         }),

@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// Lists of what the books hold, in order of creation.
@@ -22,18 +23,20 @@ public struct Listings {
       columns: ["entry", "kind", "effective_date", "recorded_at", "id", "hash", "reversed_by"])
   }
 
-  /// A key whose validity has run out stays active: only an entry ends it.
-  public func keys() -> Report {
+  /// A key whose validity has run out stays active: only an entry ends it. `names` are those of the
+  /// key files at hand, which the ledger does not know.
+  public func keys(names: [Digest: String] = [:]) -> Report {
     let rows = books.keys.rows.map { key -> JSONObject in
       [
-        "id": .hash(key.id), "role": .string(key.role.name), "party": .number(key.party),
+        "name": .text(names[key.id]), "id": .hash(key.id), "role": .string(key.role.name),
+        "party": .number(key.party),
         "from": .date(key.from), "to": .date(key.to), "status": .string(status(of: key)),
         "enrolled_by": .entry(key.enrolledBy), "ended_by": .entry(key.endedBy),
       ]
     }
     return Report(
       .keys, rows: rows,
-      columns: ["id", "role", "party", "from", "to", "status", "enrolled_by", "ended_by"])
+      columns: ["name", "id", "role", "party", "from", "to", "status", "enrolled_by", "ended_by"])
   }
 
   private func status(of key: KeyRecord) -> String {
@@ -46,13 +49,13 @@ public struct Listings {
   /// final, `paid` is what was paid for the month as a whole.
   public func advances() -> Report {
     var rows: [JSONObject] = []
-    for contract in books.contracts.rows {
+    for (index, contract) in books.contracts.rows.enumerated() {
       for row in contract.monthRows where books.months[row].advance > .zero {
         let month = books.months[row]
         let provider = books.agreements[contract.agreement].provider
         rows.append([
-          "contract": .number(contract.terms.number),
-          "agreement": .number(contract.terms.agreement),
+          "contract": .number(books.contracts.number(index)),
+          "agreement": .number(books.agreements.number(contract.agreement)),
           "provider_inn": .number(books.providers.number(provider)),
           "month": .month(contract.month(ofRow: row)), "advance": .amount(month.advance),
           "paid": .amount(month.executed), "fact": .amount(month.hasFinal ? month.fact : nil),

@@ -104,22 +104,6 @@ public struct Period: Hashable, Sendable {
 }
 
 extension Books {
-  /// The number of the payer, order, certificate, agreement or contract that an account is for.
-  func owner(of account: AccountIndex) -> Identifier {
-    let row = Int(accounts.owners[Int(account)])
-    switch accounts.kinds[Int(account)] {
-    case .settlementCash, .settlementUnidentified: return payers.number(row)
-    case .fundsApproved, .fundsUnallocated, .fundsLapsed, .settlementExpense, .settlementRevenue:
-      return orders.number(row)
-    case .fundsAvailable: return certificates.number(row)
-    case .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund:
-      return contracts.number(row)
-    case .settlementAdvance, .settlementPayable, .settlementTransit, .limitTotal, .limitFree,
-      .limitUsed:
-      return agreements.number(row)
-    }
-  }
-
   func name(of account: AccountIndex) -> JSONValue {
     .string(accounts.kinds[Int(account)].name)
   }

@@ -65,9 +65,9 @@ extension PeriodReports {
       "effective_date": .date(movement.entry.effectiveDate),
       "recorded_at": .moment(movement.entry.recordedAt),
       "kind": .string(movement.entry.kind.name), "account": books.name(of: movement.account),
-      "owner": .number(books.owner(of: movement.account)),
+      "owner": .number(books.ownerNumber(movement.account)),
       "counter_account": books.name(of: movement.counter),
-      "counter_owner": .number(books.owner(of: movement.counter)),
+      "counter_owner": .number(books.ownerNumber(movement.counter)),
       "debit": .amount(movement.isDebit ? movement.amount : nil),
       "credit": .amount(movement.isDebit ? nil : movement.amount),
       "balance": .amount(balances[movement.account]),
@@ -82,7 +82,7 @@ extension PeriodReports {
     let opening = turnovers.opening[account]
     guard opening != .zero || debit != .zero || credit != .zero else { return nil }
     return [
-      "account": books.name(of: account), "owner": .number(books.owner(of: account)),
+      "account": books.name(of: account), "owner": .number(books.ownerNumber(account)),
       "opening": .amount(opening), "debit": .amount(debit), "credit": .amount(credit),
       "closing": .amount(closing[account]),
     ]

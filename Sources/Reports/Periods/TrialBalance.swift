@@ -61,7 +61,7 @@ extension PeriodReports {
       var sums = TrialSums()
       sums.add(opening: opening, debit: debit, credit: credit)
       guard !sums.isIdle else { continue }
-      let owner: JSONObject = ["owner": .number(books.owner(of: account))]
+      let owner: JSONObject = ["owner": .number(books.ownerNumber(account))]
       accounts[kind, default: []].append(head(kind) + owner + sums.members)
     }
     let rows = AccountKind.allCases.flatMap { kind -> [JSONObject] in

@@ -49,6 +49,6 @@ struct Field: Sendable {
   }
 
   static let known: [String: Field] = Dictionary(
-    uniqueKeysWithValues: (partyFields + moneyFields + clearingFields + entryFields)
+    uniqueKeysWithValues: (partyFields + moneyFields + clearingFields + entryFields + proofFields)
       .map { ($0.key, $0) })
 }

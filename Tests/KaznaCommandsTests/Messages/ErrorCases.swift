@@ -92,6 +92,7 @@ enum ErrorCases {
     rules + storage.map { .storage($0) } + keys.map { .key($0) }
     + signatures.map { .signature($0, names: [:]) }
     + reasons.map { .form(FormatError(field: "price", reason: $0)) } + others
+    + ProofErrorCases.all
 
   /// What the rules refuse of one register of contracts.
   static func refusals(

@@ -4,7 +4,7 @@ import Synchronization
 
 /// What a fault can strike.
 package enum DiskCall: String, Sendable, CaseIterable {
-  case open, read, write, sync, rename, other
+  case open, read, write, sync, rename, room, other
 }
 
 /// A fault that strikes one call.
@@ -37,7 +37,8 @@ package final class SimulatedDisk: @unchecked Sendable {
     var left = 0
     var calls = 0
     var isDown = false
-    var hasStruck = false
+    /// The path of the call that the fault struck.
+    var struck: String?
     /// Whether it tells how much room there is; else only a write tells.
     var isHonest = true
   }
@@ -66,12 +67,14 @@ package final class SimulatedDisk: @unchecked Sendable {
     state.withLock {
       $0.fault = fault
       $0.left = fault?.call ?? 0
-      $0.hasStruck = false
+      $0.struck = nil
     }
   }
 
   /// Whether the fault that was set has struck.
-  package var hasStruck: Bool { state.withLock { $0.hasStruck } }
+  package var hasStruck: Bool { struck != nil }
+  /// The path of the call that it struck.
+  package var struck: String? { state.withLock { $0.struck } }
   package var isDown: Bool { state.withLock { $0.isDown } }
   /// Calls so far that were not exempt.
   package var calls: Int { state.withLock { $0.calls } }
@@ -114,7 +117,7 @@ package final class SimulatedDisk: @unchecked Sendable {
       guard !isExempt else { return body(&state) }
       guard !state.isDown else { return .failure(DiskError(ESHUTDOWN)) }
       state.calls += 1
-      guard let code = Self.strike(kind, &state) else { return body(&state) }
+      guard let code = Self.strike(kind, path, &state) else { return body(&state) }
       failing(&state)
       return .failure(DiskError(code))
     }
@@ -124,12 +127,14 @@ package final class SimulatedDisk: @unchecked Sendable {
     }
   }
 
-  private static func strike(_ kind: DiskCall, _ state: inout State) -> Int32? {
+  private static func strike(
+    _ kind: DiskCall, _ path: String, _ state: inout State
+  ) -> Int32? {
     guard let fault = state.fault, fault.calls.contains(kind) else { return nil }
     state.left -= 1
     guard state.left == 0 else { return nil }
     state.fault = nil
-    state.hasStruck = true
+    state.struck = path
     switch fault.kind {
     case .error(let code): return code
     case .crash:

@@ -136,7 +136,7 @@ package struct SimulatedFiles: FileSystem {
   }
 
   package func freeBytes(at path: String) throws(StorageError) -> UInt64 {
-    try disk.perform(.other, "statvfs", path, isExempt: isExempt) { state in
+    try disk.perform(.room, "statvfs", path, isExempt: isExempt) { state in
       let free = state.disk.capacity - state.disk.usedBytes
       return .success(state.isHonest ? UInt64(max(0, free)) : UInt64(Int64.max))
     }

@@ -3,17 +3,25 @@ import LedgerCore
 /// Makes documents, valid and not, for a town with two payers, orders and providers and four
 /// agreements, whatever else stands in its books. A model follows what is accepted.
 package struct DocumentGenerator: Sendable {
+  package enum Phase: Sendable {
+    /// Certificates and contracts come first.
+    case founding
+    /// Claims and money.
+    case paying
+    /// Late in the year months are closed, contracts end, and orders close.
+    case ending
+  }
+
   /// The books as they stand; whoever submits the documents keeps them up to date.
   package var books: Books
   package var model: Model
   package var numbers: SeededNumbers
-  /// Late in the year months are closed, contracts end, and orders close.
-  package var isLate = false
-  var statements: [BankStatement] = []
-  var nextDay = CalendarDate(year: 2023, month: 10, day: 2)!
+  package var phase = Phase.founding
+  package var statements: [BankStatement] = []
+  package var nextDay = CalendarDate(year: 2023, month: 10, day: 2)!
   var applications = 0
-  let agreements: [Identifier]
-  let orders: [Identifier]
+  package let agreements: [Identifier]
+  package let orders: [Identifier]
   let providers: [Identifier]
   let service: String
 
@@ -29,27 +37,39 @@ package struct DocumentGenerator: Sendable {
     precondition(agreements.count == 4 && orders.count == 2 && providers.count == 2)
   }
 
-  mutating func number(_ range: ClosedRange<Int>) -> Int { numbers.number(range) }
+  var isLate: Bool { phase == .ending }
 
-  mutating func chance(_ percent: Int) -> Bool { numbers.chance(percent) }
+  private func by(_ founding: Int, _ paying: Int, _ ending: Int) -> Int {
+    switch phase {
+    case .founding: founding
+    case .paying: paying
+    case .ending: ending
+    }
+  }
+
+  package mutating func number(_ range: ClosedRange<Int>) -> Int { numbers.number(range) }
+
+  package mutating func chance(_ percent: Int) -> Bool { numbers.chance(percent) }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element? { numbers.pick(elements) }
 
   mutating func money(upTo most: Int) -> Money { Money(kopecks: Int64(number(1...max(1, most)))) }
 
   package mutating func date() -> CalendarDate {
-    CalendarDate(year: 2023, month: number(9...12), day: number(1...28))!
+    CalendarDate(
+      year: 2023, month: isLate && chance(70) ? 9 : number(9...12), day: number(1...28))!
   }
 
   /// Nil where the kind that chance chose has nothing to be about.
   package mutating func next() -> DocumentBody? {
     let weights: [(Int, (inout DocumentGenerator) -> DocumentBody?)] = [
-      (isLate ? 1 : 5, { $0.amendment() }), (isLate ? 2 : 7, { $0.certificate() }),
-      (isLate ? 2 : 12, { $0.contract() }), (isLate ? 6 : 2, { $0.ending() }),
-      (isLate ? 14 : 9, { $0.month() }), (22, { $0.claim() }), (16, { $0.acceptance() }),
-      (4, { $0.undoing() }), (5, { $0.correction() }), (24, { $0.cycle() }),
-      (14, { $0.statement() }), (3, { $0.rejection() }), (5, { $0.receipt() }),
-      (4, { $0.refund() }), (4, { $0.reversal() }), (isLate ? 4 : 0, { $0.orderClosing() }),
+      (by(5, 3, 1), { $0.amendment() }), (by(7, 2, 2), { $0.certificate() }),
+      (by(12, 4, 1), { $0.contract() }), (by(2, 1, 14), { $0.ending() }),
+      (by(9, 2, 16), { $0.month() }), (by(22, 22, 6), { $0.claim() }),
+      (16, { $0.acceptance() }), (4, { $0.undoing() }), (5, { $0.correction() }),
+      (22, { $0.cycle() }), (by(14, 20, 20), { $0.statement() }), (2, { $0.rejection() }),
+      (6, { $0.receipt() }), (5, { $0.refund() }), (5, { $0.reversal() }),
+      (by(0, 0, 8), { $0.orderClosing() }),
     ]
     var place = number(1...weights.reduce(0) { $0 + $1.0 })
     for (weight, make) in weights {

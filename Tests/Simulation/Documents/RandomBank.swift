@@ -26,7 +26,8 @@ extension DocumentGenerator {
     if chance(15) { return .receiptSentBack(reference) }
     guard let index = books.receipt(reference) else { return nil }
     let payment = pick(books.payments.rows)?.order.name
-    let agreement = agreements[number(0...3)]
+    let owing = agreements.filter { model.debt($0) > 0 }
+    let agreement = pick(owing) ?? agreements[number(0...3)]
     let meaning: ReceiptMeaning =
       chance(60)
       ? .refund(agreement: agreement)
@@ -48,6 +49,7 @@ extension DocumentGenerator {
       return .statementImported(again)
     }
     let payer = chance(70) ? 0 : 1
+    guard !books.payments.rows.isEmpty || chance(10) else { return nil }
     let account = books.payers[payer].details.account
     let day = nextDay
     nextDay = day.adding(days: 1)
@@ -67,20 +69,28 @@ extension DocumentGenerator {
     let account = books.payers[payer].details.account
     let own = books.payments.rows.filter { $0.order.payer.account == account }
     switch number(1...10) {
-    case 1...5:
+    case 1...6:
       let seen = model.payments.filter(\.debitSeen).map(\.name)
-      let unseen = own.filter { !seen.contains($0.order.name) || chance(5) }
+      let unseen = own.filter {
+        $0.status == .sent || !seen.contains($0.order.name) && chance(20) || chance(3)
+      }
       return pick(unseen).map {
         books.statementLine(of: $0.order, .debit, chance(5) ? "sum" : "", day)
       }
-    case 6, 7:
+    case 7:
       return pick(own).map {
         books.statementLine(of: $0.order, .credit, chance(5) ? "date" : "", day)
       }
-    case 8:
-      let debts = agreements.map(model.debt).filter { $0 > 0 }
-      let provider = providers[number(0...1)].description
-      return credit(pick(debts) ?? 500, from: chance(20) ? "" : provider, day)
+    case 8, 9:
+      let owing = agreements.filter {
+        model.debt($0) > 0 && model.payer(of: $0) == books.payers.number(payer)
+      }
+      guard let agreement = pick(owing), let provider = model.agreements[agreement]?.provider else {
+        return nil
+      }
+      let all = owing.filter { model.agreements[$0]?.provider == provider }
+      let debt = chance(50) ? model.debt(agreement) : all.reduce(0) { $0 + model.debt($1) }
+      return credit(debt, from: chance(30) ? "" : provider.description, day)
     default: return credit(number(1...20_000), from: "", day)
     }
   }

@@ -1,18 +1,37 @@
 import LedgerCore
 
 extension DocumentGenerator {
-  mutating func claim() -> DocumentBody? {
-    guard let agreement = pick(agreements), let row = books.agreements.find(agreement) else {
-      return nil
+  /// Mostly a month that some contract has open.
+  private mutating func claimable() -> (Identifier, YearMonth)? {
+    let open = books.contracts.rows.flatMap { contract in
+      contract.monthRows.filter {
+        books.months[$0].status == .open || books.months[$0].status == .advanced || chance(3)
+      }.map {
+        (books.agreements.number(contract.agreement), contract.month(ofRow: $0))
+      }
     }
-    let kind: ClaimKind = chance(45) ? .advance : .final
-    let month = YearMonth(year: 2023, month: number(9...12))
-    let own = books.contracts.rows.indices.filter {
-      let contract = books.contracts[$0]
+    let paid = books.contracts.rows.flatMap { contract in
+      contract.monthRows.filter {
+        books.months[$0].status == .advanced && books.months[$0].executed > .zero
+      }.map { (books.agreements.number(contract.agreement), contract.month(ofRow: $0)) }
+    }
+    return pick(!paid.isEmpty && chance(70) ? paid : open)
+  }
+
+  mutating func claim() -> DocumentBody? {
+    guard let (agreement, month) = claimable() else { return nil }
+    guard let row = books.agreements.find(agreement) else { return nil }
+    let isPaid = books.contracts.rows.contains {
+      $0.agreement == row && $0.contains(month) && books.months[$0.row(of: month)].executed > .zero
+    }
+    let kind: ClaimKind = chance(isPaid || isLate ? 10 : 75) ? .advance : .final
+    let own = books.contracts.rows.indices.filter { index in
+      let contract = books.contracts[index]
       guard contract.agreement == row, contract.contains(month) else { return chance(2) }
       let standing = books.months[contract.row(of: month)]
-      return standing.status == .open
-        && model.line(contract.terms.number, month.month, kind) == nil || chance(10)
+      let claimed = model.line(books.contracts.number(index), month.month, kind)
+      guard claimed == nil, standing.status == .open || kind == .final else { return chance(5) }
+      return standing.advance == .zero || standing.executed > .zero || chance(20)
     }.shuffled(using: &numbers).prefix(number(1...3))
     guard !own.isEmpty else { return nil }
     let lines = own.map { index in
@@ -26,7 +45,7 @@ extension DocumentGenerator {
         amount = ClaimAmount(chance(50) ? most : money(upTo: Int(most.kopecks) + 1))
         if amount.raw == 0 { amount = ClaimAmount(Money(kopecks: 1)) }
       }
-      return ClaimLine(contract: contract.terms.number, amount: amount)
+      return ClaimLine(contract: books.contracts.number(index), amount: amount)
     }
     return .claimSubmitted(
       ClaimSubmission(agreement: agreement, month: month, kind: kind, lines: lines))
@@ -47,7 +66,7 @@ extension DocumentGenerator {
         in: (claim.kind == .advance ? 1 : 0)...row.amount.raw + 1, using: &numbers)
       reductions.append(
         ClaimReduction(
-          claim: UInt32(place), contract: books.contracts[Int(row.contract)].terms.number,
+          claim: UInt32(place), contract: books.contracts.number(Int(row.contract)),
           amount: ClaimAmount(raw: min(raw, claim.kind == .final ? 10_000 : raw)), reason: "r"))
     }
     return .claimAccepted(
@@ -62,13 +81,15 @@ extension DocumentGenerator {
   }
 
   mutating func correction() -> DocumentBody? {
-    let finals = books.contracts.rows.flatMap { contract in
-      contract.monthRows.filter { books.months[$0].status == .final }.map { (contract, $0) }
+    let finals = books.contracts.rows.indices.flatMap { index in
+      books.contracts[index].monthRows.filter { books.months[$0].status == .final }.map {
+        (index, $0)
+      }
     }
-    guard let (contract, row) = pick(finals) else { return nil }
+    guard let (index, row) = pick(finals) else { return nil }
     return .claimCorrected(
       ClaimCorrection(
-        contract: contract.terms.number, month: contract.month(ofRow: row),
+        contract: books.contracts.number(index), month: books.contracts[index].month(ofRow: row),
         delivered: Percent(hundredths: UInt16(number(0...10_000)))!))
   }
 
@@ -85,6 +106,8 @@ extension DocumentGenerator {
           payOn: CalendarDate(year: 2023, month: 11, day: number(1...28))!))
     }
     if chance(8) { return entry([.cycleCalculated]).map { .cycleClosed(cycle: $0) } }
+    let waits = model.lines.contains { $0.isOpen && !$0.inCycle }
+    guard waits || chance(10) else { return nil }
     let deferral = CycleDeferral(agreement: agreements[number(0...3)], reason: "r")
     return .cycleCalculated(
       CycleTerms(

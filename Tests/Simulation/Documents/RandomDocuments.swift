@@ -92,7 +92,12 @@ extension DocumentGenerator {
     case 2:
       .providerExcluded(
         ProviderExclusion(inn: providers[number(0...1)], reason: "r"))
-    default: contractNumber().map { .contractTerminated(contract: $0) }
+    default:
+      pick(
+        books.contracts.rows.indices.filter { !books.contracts[$0].isTerminated || chance(5) }
+          .map(books.contracts.number)
+      )
+      .map { .contractTerminated(contract: $0) }
     }
   }
 

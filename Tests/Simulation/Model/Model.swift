@@ -67,6 +67,8 @@ struct ModelContract {
   var agreement: Identifier
   var certificate: Identifier
   var share: Int
+  /// The entry that signed it.
+  var entry: UInt64
   var months: [Int: ModelMonth]
   var isTerminated = false
   var isReversed = false

@@ -8,8 +8,11 @@ extension Model {
   }
 
   func paid(_ line: Int, _ statuses: [PaymentStatus]) -> Int {
-    payments.filter { statuses.contains($0.status) }.flatMap(\.items)
-      .reduce(0) { $1.line == line ? $0 + $1.amount : $0 }
+    var sum = 0
+    for payment in payments where statuses.contains(payment.status) {
+      for item in payment.items where item.line == line { sum += item.amount }
+    }
+    return sum
   }
 
   func isSent(_ line: Int) -> Bool {
@@ -33,14 +36,17 @@ extension Model {
   }
 
   func executed(_ contract: Identifier, _ month: Int) -> Int {
-    let given = lines.indices.filter {
-      lines[$0].contract == contract && lines[$0].month == month
-    }.reduce(0) { $0 + lines[$1].offsets.reduce(0, +) + paid($1, [.confirmed]) }
-    let used = refunds.filter { $0.contract == contract && $0.month == month }
-      .flatMap(\.uses).reduce(0) {
-        $1.use == .offset || $1.use == .received ? $0 + $1.amount : $0
+    var given = contracts[contract]?.months[month]?.kept ?? 0
+    for line in lines.indices
+    where lines[line].contract == contract && lines[line].month == month {
+      given += lines[line].offsets.reduce(0, +) + paid(line, [.confirmed])
+    }
+    for refund in refunds where refund.contract == contract && refund.month == month {
+      for use in refund.uses where use.use == .offset || use.use == .received {
+        given -= use.amount
       }
-    return given + (contracts[contract]?.months[month]?.kept ?? 0) - used
+    }
+    return given
   }
 
   private func stages(_ number: Identifier) -> (Int, Int, Int, Int) {

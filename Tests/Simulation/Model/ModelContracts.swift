@@ -17,7 +17,8 @@ extension Model {
       months[month] = ModelMonth(plan: plan, state: isOpen ? .open : .planned)
     }
     contracts[terms.number] = ModelContract(
-      agreement: terms.agreement, certificate: terms.certificate, share: share, months: months)
+      agreement: terms.agreement, certificate: terms.certificate, share: share,
+      entry: entry, months: months)
     signings[entry, default: []].append(terms.number)
   }
 
@@ -80,7 +81,9 @@ extension Model {
     let own = contracts.filter {
       agreements[$0.value.agreement]?.order == order && $0.value.months[month]?.state == state
     }
-    return (Array(own.keys), own.values.reduce(0) { $0 + ($1.months[month]?.plan ?? 0) })
+    // What one entry makes for several contracts stands in the order of their signing.
+    let numbers = own.sorted { ($0.value.entry, $0.key) < ($1.value.entry, $1.key) }.map(\.key)
+    return (numbers, own.values.reduce(0) { $0 + ($1.months[month]?.plan ?? 0) })
   }
 
   mutating func open(_ totals: MonthTotals) throws(Refused) {

@@ -17,7 +17,6 @@ package struct SimulatedTown: Sendable {
 
   package let keys: SimulatedKeys
   package let disk: SimulatedDisk
-  package let signer: NoteSigner
   /// As it stands at the start of a run.
   package let books: Books
 
@@ -26,15 +25,22 @@ package struct SimulatedTown: Sendable {
   private init() throws {
     keys = try SimulatedKeys()
     disk = SimulatedDisk(seed: 0)
-    signer = try Self.signer(keys)
     let ledger = try Self.create(keys, disk.files, SimulatedClock())
     books = ledger.books
     ledger.close()
     disk.restart(powerLost: false)
   }
 
-  package static func signer(_ keys: SimulatedKeys) throws -> NoteSigner {
-    try NoteSigner(name: Checkpoint.origin(ofLedger: ledger.bytes), privateKey: keys[.log])
+  /// For a queue of its own: it is not for several at once.
+  package var signers: LogSigners { Self.signers(keys) }
+
+  private static func signers(_ keys: SimulatedKeys) -> LogSigners {
+    let name = Checkpoint.origin(ofLedger: ledger.bytes)
+    return LogSigners { (_) throws(LedgerError) in
+      do throws(NoteError) { return try NoteSigner(name: name, privateKey: keys[.log]) } catch {
+        throw .missingKey(name: "log")
+      }
+    }
   }
 
   /// Opens a ledger and enters the first documents, each in a commit of its own.
@@ -43,7 +49,7 @@ package struct SimulatedTown: Sendable {
     onlyOpening: Bool = false
   ) throws -> Ledger {
     let ledger = try Ledger.create(path, id: Self.ledger, segmentSize: segmentSize, files: files)
-    let queue = CommitQueue(ledger, signer: try signer(keys), clock: { clock.next() })
+    let queue = CommitQueue(ledger, signers: signers(keys), clock: { clock.next() })
     for (index, body) in bodies(keys).enumerated() {
       let document = document(body, id: UInt64(index), ledger.books)
       _ = try queue.submit([try keys.sign(document, in: ledger.books)])

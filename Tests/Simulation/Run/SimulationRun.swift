@@ -52,7 +52,8 @@ package final class SimulationRun {
     disk.watch = { [unowned self] in look() }
     for group in 0..<groups {
       step = group
-      generator.isLate = group * 3 > groups * 2
+      generator.phase =
+        group * 3 < groups ? .founding : group * 3 > groups * 2 ? .ending : .paying
       try submit(plan(numbers.number(1...4)))
       if let sight { throw failure(sight) }
     }
@@ -76,7 +77,7 @@ package final class SimulationRun {
     if opened.recovery?.cutTail != nil { report.cutTails += 1 }
     if opened.recovery?.isRepublished == true { report.republished += 1 }
     ledger = opened
-    queue = CommitQueue(opened, signer: town.signer, clock: { [clock] in clock.next() })
+    queue = CommitQueue(opened, signers: town.signers, clock: { [clock] in clock.next() })
     isSettled = true
   }
 

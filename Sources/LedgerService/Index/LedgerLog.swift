@@ -1,0 +1,274 @@
+import Bytes
+import Cryptography
+import JournalStorage
+import LedgerCore
+import LedgerFormat
+import TransparencyLog
+
+/// What had to be done because the index did not serve.
+public enum IndexRepair: Equatable, Sendable {
+  /// It was short by the last entries, or missing: made from the journal.
+  case extended
+  /// It was wrong: made anew from the journal.
+  case rebuilt
+  /// It did not serve and could not be written: the journal was read for this one answer.
+  case inMemory
+}
+
+/// The log of a ledger without its books: its checkpoints and tree, from which proofs are made.
+/// Nothing is replayed; a proof reads as many nodes as the tree is high.
+public final class LedgerLog {
+  public let path: String
+  /// The newest checkpoint, a signed note, and what it says.
+  public let note: [UInt8]
+  public let checkpoint: Checkpoint
+  /// What was done to the index on the way.
+  public private(set) var repair: IndexRepair?
+
+  private let journal: JournalReader
+  private let index: LedgerIndex
+
+  /// Opens what is published. Throws `storage`, also where the newest checkpoint is not signed by
+  /// the ledger's log key.
+  public static func open(_ path: String) throws(LedgerError) -> LedgerLog {
+    try LedgerLog(path, files: PosixFileSystem())
+  }
+
+  /// `files` serves the index.
+  init(_ path: String, files: any FileSystem) throws(LedgerError) {
+    journal = try storage { () throws(StorageError) in
+      try JournalReader.open(path, size: JournalContent.checkpointSize)
+    }
+    guard let published = journal.published else { throw .storage(.noLedger(path: path)) }
+    self.path = path
+    note = published.bytes
+    index = LedgerIndex(ledger: path, files: files)
+    checkpoint = try Self.checkpoint(note, journal, path)
+    guard try Self.isSigned(note, journal, path) else {
+      throw Self.damaged(path, checkpoint.size, "it is not signed by the log key")
+    }
+  }
+
+  private static func checkpoint(
+    _ note: [UInt8], _ journal: JournalReader, _ path: String
+  ) throws(LedgerError) -> Checkpoint {
+    guard let checkpoint = try? Checkpoint(body: SignedNote(parsing: note).text),
+      checkpoint.origin == Checkpoint.origin(ofLedger: journal.ledgerID)
+    else { throw damaged(path, 0, "this is no checkpoint of this ledger") }
+    return checkpoint
+  }
+
+  /// The key of the opening entry has signed, or, where that is another one by now, a log key that
+  /// the journal as a whole brings forth.
+  private static func isSigned(
+    _ note: [UInt8], _ journal: JournalReader, _ path: String
+  ) throws(LedgerError) -> Bool {
+    var opening: NoteVerifierKey?
+    // Entry 0 is the first frame of the first segment.
+    if let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
+      case .ledgerOpened(let fields)? = try? EntryView(bytes).document().body,
+      let key = try? PublicKey(spki: fields.logKey)
+    {
+      opening = try? NoteVerifierKey(
+        name: Checkpoint.origin(ofLedger: journal.ledgerID), publicKey: key)
+    }
+    if let opening, (try? Checkpoint.check(note, by: [opening])) != nil { return true }
+    let keys = try Ledger.read(path).logKeys()
+    return (try? Checkpoint.check(note, by: keys)) != nil
+  }
+
+  private static func damaged(
+    _ path: String, _ entry: UInt64, _ reason: String
+  ) -> LedgerError {
+    .storage(
+      .damaged(file: path + "/checkpoints/latest", offset: 0, entry: entry, reason: reason))
+  }
+
+  // MARK: Proofs
+
+  /// Proves that the entry stands in the tree of a signed checkpoint: the newest, or the one with
+  /// `size` entries. The header of the entry goes with the proof, as its leaf is made of it.
+  public func proveInclusion(
+    ofEntry number: UInt64, size: UInt64? = nil
+  ) throws(LedgerError) -> InclusionProof {
+    let (note, checkpoint) = try signedCheckpoint(size: size)
+    guard number < checkpoint.size else {
+      throw .storage(.noSuchEntry(entry: number, published: checkpoint.size))
+    }
+    let (header, hashes) = try withIndex { (nodes, offset) -> ([UInt8], [Digest]) in
+      let hashes = try nodes.inclusionProof(index: number, size: checkpoint.size)
+      let header = try self.header(ofEntry: number, offset(number))
+      try MerkleProof.checkInclusion(
+        hashes, of: MerkleHash.leaf(header), index: number, size: checkpoint.size,
+        root: checkpoint.root)
+      return (header, hashes)
+    }
+    do throws(ProofError) {
+      return try InclusionProof(index: number, hashes: hashes, note: note, extra: header)
+    } catch {
+      throw .proof(.of(error, path))
+    }
+  }
+
+  /// Proves that the tree of a signed checkpoint (the newest, or the one with `new` entries) begins
+  /// with the tree of the first `old` entries.
+  public func proveConsistency(
+    old: UInt64, new: UInt64? = nil
+  ) throws(LedgerError) -> ConsistencyProof {
+    let (note, checkpoint) = try signedCheckpoint(size: new)
+    let growth = try growth(from: old, to: checkpoint.size)
+    guard growth.newRoot == checkpoint.root else {
+      throw Self.damaged(path, checkpoint.size, "the journal does not hash to its root")
+    }
+    do throws(ProofError) {
+      return try ConsistencyProof(oldSize: old, hashes: growth.hashes, note: note)
+    } catch {
+      throw .proof(.of(error, path))
+    }
+  }
+
+  /// The proof from one size to another, and both roots. All three are proved against the newest
+  /// checkpoint, so that no wrong index can give them.
+  public func growth(
+    from old: UInt64, to new: UInt64
+  ) throws(LedgerError) -> (hashes: [Digest], oldRoot: Digest, newRoot: Digest) {
+    guard new <= checkpoint.size else {
+      throw .storage(.noSuchEntry(entry: new, published: checkpoint.size))
+    }
+    guard old <= new else { throw .proof(.rollback(known: new, offered: old)) }
+    return try withIndex { (nodes, _) in
+      let hashes = try nodes.consistencyProof(old: old, new: new)
+      let (oldRoot, newRoot) = (try nodes.root(size: old), try nodes.root(size: new))
+      try MerkleProof.checkConsistency(hashes, old: (old, oldRoot), new: (new, newRoot))
+      let rest = try nodes.consistencyProof(old: new, new: checkpoint.size)
+      try MerkleProof.checkConsistency(
+        rest, old: (new, newRoot), new: (checkpoint.size, checkpoint.root))
+      return (hashes, oldRoot, newRoot)
+    }
+  }
+
+  /// The root of the tree of the first `size` entries.
+  public func root(size: UInt64) throws(LedgerError) -> Digest {
+    try growth(from: size, to: checkpoint.size).oldRoot
+  }
+
+  /// Returns if the log begins with the tree of a checkpoint, from the file of that path.
+  public func check(_ older: Checkpoint, path file: String) throws(LedgerError) {
+    guard try root(size: older.size) == older.root else {
+      throw .proof(.otherHistory(path: file, size: older.size))
+    }
+  }
+
+  // MARK: Checkpoints
+
+  /// The newest signed checkpoint, or the one that covers exactly `size` entries, with its note.
+  public func signedCheckpoint(
+    size: UInt64? = nil
+  ) throws(LedgerError) -> (note: [UInt8], checkpoint: Checkpoint) {
+    guard let size, size != checkpoint.size else { return (note, checkpoint) }
+    guard size > 0, size < checkpoint.size else { throw .proof(.noCheckpoint(size: size)) }
+    guard let found = try note(behind: size - 1) else {
+      throw .proof(.noCheckpoint(size: size))
+    }
+    let older = try Self.checkpoint(found, journal, path)
+    guard older.size == size, try Self.isSigned(found, journal, path) else {
+      throw Self.damaged(path, size, "it is not signed by the log key")
+    }
+    return (found, older)
+  }
+
+  /// All checkpoints of the journal in order, with the note of each. Reads the whole journal.
+  public func forEachCheckpoint(
+    _ body: (_ checkpoint: Checkpoint, _ firstEntry: UInt64) -> Void
+  ) throws(LedgerError) {
+    do {
+      var first: UInt64 = 0
+      try journal.forEachFrame { frame in
+        guard frame.type == .checkpoint else { return }
+        body(try Self.checkpoint(frame.bytes, journal, path), first)
+        first = frame.number
+      }
+    } catch let error as StorageError {
+      throw .storage(error)
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .file(path: path, reason: "\(error)")
+    }
+  }
+
+  private func note(behind number: UInt64) throws(LedgerError) -> [UInt8]? {
+    if let offset = index.offset(ofEntry: number), isEntry(number, at: offset) {
+      return try storage { () throws(StorageError) in
+        try journal.checkpoint(behind: number, offset: offset)
+      }
+    }
+    var found: [UInt8]?
+    do {
+      try journal.forEachFrame(from: number, to: number + 1) { frame in
+        if frame.type == .checkpoint { found = frame.bytes }
+      }
+    } catch let error as StorageError {
+      throw .storage(error)
+    } catch {
+      throw .file(path: path, reason: "\(error)")
+    }
+    return found
+  }
+
+  private func isEntry(_ number: UInt64, at offset: UInt64) -> Bool {
+    guard let bytes = try? journal.entry(number, offset: offset) else { return false }
+    return (try? EntryView(bytes))?.header.number == number
+  }
+
+  private func header(ofEntry number: UInt64, _ offset: UInt64?) throws -> [UInt8] {
+    guard let offset else { throw ProofError.missingNode(NodePosition(level: 0, index: number)) }
+    let bytes = try journal.entry(number, offset: offset)
+    guard bytes.count >= EntryHeader.byteCount else { throw ProofError.rootMismatch }
+    return Array(bytes[..<EntryHeader.byteCount])
+  }
+
+  // MARK: The index
+
+  /// Runs `body`, which must throw unless what it found is proved, on the index; where that does not
+  /// serve, on one made anew from the journal.
+  private func withIndex<Value>(
+    _ body: (_ nodes: any NodeReader, _ offset: (UInt64) -> UInt64?) throws -> Value
+  ) throws(LedgerError) -> Value {
+    let known = index.entryCount()
+    if known >= checkpoint.size, let value = try? body(index, index.offset) { return value }
+    if known < checkpoint.size, (try? index.extend(from: journal, start: known)) != nil,
+      let value = try? body(index, index.offset)
+    {
+      repair = .extended
+      return value
+    }
+    if (try? index.extend(from: journal, start: 0)) != nil,
+      let value = try? body(index, index.offset)
+    {
+      repair = .rebuilt
+      return value
+    }
+    return try inMemory(body)
+  }
+
+  private func inMemory<Value>(
+    _ body: (_ nodes: any NodeReader, _ offset: (UInt64) -> UInt64?) throws -> Value
+  ) throws(LedgerError) -> Value {
+    var nodes = NodeStore()
+    var offsets: [UInt64] = []
+    do {
+      try LedgerIndex.forEachLeaf(of: journal) { leaf, offset in
+        nodes.append(leaf)
+        offsets.append(offset)
+      }
+      let value = try body(nodes) { $0 < offsets.count ? offsets[Int($0)] : nil }
+      repair = .inMemory
+      return value
+    } catch let error as StorageError {
+      throw .storage(error)
+    } catch {
+      throw Self.damaged(path, checkpoint.size, "the journal does not hash to its root")
+    }
+  }
+}
