@@ -68,9 +68,25 @@ let package = Package(
     .testTarget(
       name: "ProcessTests", dependencies: ["kazna", "LedgerCore", "LedgerService"],
       swiftSettings: strict),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
+        "JournalStorage", "LedgerService", "Audit",
+      ],
+      path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+      name: "kazna-simulate", dependencies: ["Simulation"], path: "Tests/SimulationTool",
+      swiftSettings: strict),
+    tests(
+      "Simulation",
+      [
+        "Bytes", "LedgerCore", "LedgerFormat", "JournalStorage", "LedgerService", "Audit",
+        "KaznaCommands",
+      ]),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
-    tests("LedgerCore", ["Bytes"]),
+    tests("LedgerCore", ["Bytes", "Simulation"]),
     tests("LedgerFormat", ["Bytes", "LedgerCore", "HostileBytes"]),
     tests("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),

@@ -60,12 +60,15 @@ struct JournalScan {
   private let rules: ContentRules
   private let depth: RecoveryDepth
   private let published: PublishedCheckpoint?
+  /// What stands in the place of a published checkpoint and is none.
+  private let remnant: [UInt8]?
   private let layout: LedgerLayout
   private let walk: JournalWalk
 
   private var committed: UInt64
   private var last: WholeCommit?
   private var isPublishedSeen = false
+  private var isRemnantKnown = false
 
   init(
     _ files: any FileSystem, _ layout: LedgerLayout, rules: ContentRules, depth: RecoveryDepth
@@ -74,7 +77,11 @@ struct JournalScan {
     self.depth = depth
     self.layout = layout
     let segments = try layout.segments(files)
-    published = try PublishedCheckpoint.read(files, layout, size: rules.size)
+    let bytes = try PublishedCheckpoint.bytes(files, layout)
+    published = bytes.flatMap { bytes in
+      (try? rules.size(bytes)).map { PublishedCheckpoint(bytes: bytes, size: $0) }
+    }
+    remnant = published == nil ? bytes : nil
     var start = 0
     if depth == .tail, let published {
       start = segments.lastIndex { $0.first < published.size } ?? 0
@@ -134,9 +141,17 @@ struct JournalScan {
       }
       isPublishedSeen = true
     }
+    if let remnant, Self.isRemnant(remnant, of: checkpoint) { isRemnantKnown = true }
     committed = count
     guard let range = walk.cursor.lastCommit else { return }
     last = WholeCommit(segment: walk.cursor.segment, range: range, checkpoint: checkpoint)
+  }
+
+  /// Whether a crash can leave these bytes of a checkpoint whose copy was written and not synced:
+  /// its beginning, with zeros for what is missing.
+  private static func isRemnant(_ bytes: [UInt8], of checkpoint: [UInt8]) -> Bool {
+    zip(bytes, checkpoint).allSatisfy { $0 == $1 || $0 == 0 }
+      && bytes.dropFirst(checkpoint.count).allSatisfy { $0 == 0 }
   }
 
   /// Ends the scan at a bad frame: what counts is the commits before it.
@@ -190,6 +205,11 @@ struct JournalScan {
       throw .damaged(
         file: layout.latest, offset: 0, entry: committed,
         reason: "\(publishedSize) entries are published, the journal has \(committed)")
+    }
+    guard remnant == nil || isRemnantKnown else {
+      throw .damaged(
+        file: layout.latest, offset: 0, entry: 0,
+        reason: "this is no checkpoint, nor what a crash can leave of one")
     }
     guard published == nil || isPublishedSeen else {
       throw .damaged(

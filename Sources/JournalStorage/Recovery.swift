@@ -26,6 +26,8 @@ struct Recovery {
   let state: JournalState
 
   func run() throws(StorageError) -> RecoveryReport {
+    // Whoever made the last segment may have ended before its name was durable.
+    try files.synchronizeDirectory(layout.journal)
     let tail = try cutTail()
     if let commit = state.unpublished { try republish(commit) }
     return RecoveryReport(cutTail: tail, isRepublished: state.unpublished != nil)

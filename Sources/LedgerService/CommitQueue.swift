@@ -57,6 +57,23 @@ public final class CommitQueue: @unchecked Sendable {
     return try outcome.get()
   }
 
+  /// What those who submit at the same time get, for a caller that must not depend on how threads
+  /// happen to meet: each of `batches` is accepted whole or refused, and all share one commit.
+  package func submit(
+    together batches: [[SignedDocument]]
+  ) -> [Result<[Receipt], LedgerError>] {
+    condition.lock()
+    while isLed { condition.wait() }
+    isLed = true
+    condition.unlock()
+    let outcomes = commit(batches.map { Request($0, [], confirmsClock: false) })
+    condition.lock()
+    isLed = false
+    condition.broadcast()
+    condition.unlock()
+    return outcomes
+  }
+
   /// Runs with the lock held, and gives it up while it works.
   private func lead() {
     if waiting.count > 1 {
@@ -79,6 +96,10 @@ public final class CommitQueue: @unchecked Sendable {
   }
 
   private func commit(_ requests: [Request]) -> [Result<[Receipt], LedgerError>] {
+    // The books of a writer that has stopped may lack what is in the journal: no answer is right.
+    if let stop = ledger.stopReason {
+      return requests.map { _ in .failure(.storage(.writerStopped(stop))) }
+    }
     var stage = ledger.makeStage()
     let judgements = requests.map { judge($0, &stage) }
     do throws(LedgerError) {

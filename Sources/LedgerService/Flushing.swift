@@ -55,7 +55,7 @@ extension Ledger {
       tree.append(item.hash)
       hashes.append(item.hash)
       let isLast = index == stage.items.count - 1
-      guard isLast || frames.byteCount > Self.commitTarget else { continue }
+      guard isLast || frames.byteCount > commitTarget else { continue }
       let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
       let signer = try signers.signer(for: item.logKey)
       let note: SignedNote
@@ -69,7 +69,4 @@ extension Ledger {
       (treeBefore, hashes) = (tree, [])
     }
   }
-
-  /// A commit ends with the entry that takes it above this many bytes.
-  private static let commitTarget = 128 << 20
 }

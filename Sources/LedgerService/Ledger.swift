@@ -21,42 +21,56 @@ public final class Ledger {
   var indexedCount: UInt64?
   /// What was done to the index because it did not lead to an entry.
   public internal(set) var indexRepair: IndexRepair?
+  /// A commit ends with the entry that takes it above this many bytes.
+  package var commitTarget = 128 << 20
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }
+  /// Why nothing more can be written until the ledger is opened again; nil where it can.
+  var stopReason: StorageError? {
+    guard let writer else { return .closed(path: path) }
+    return writer.stopReason
+  }
 
-  private init(path: String, replay: Replay, journal: JournalReader, writer: JournalWriter?) {
+  private init(
+    path: String, journal: JournalReader, writer: JournalWriter?, files: any FileSystem
+  ) {
     self.path = path
-    self.replay = replay
+    replay = Replay()
     self.journal = journal
     self.writer = writer
-    index = LedgerIndex(ledger: path)
+    index = LedgerIndex(ledger: path, files: files)
   }
 
   /// Opens for reading what is published.
-  public static func read(_ path: String) throws(LedgerError) -> Ledger {
+  public static func read(
+    _ path: String, files: any FileSystem = PosixFileSystem()
+  ) throws(LedgerError) -> Ledger {
     let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize)
+      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
-    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: nil)
+    let ledger = Ledger(path: path, journal: reader, writer: nil, files: files)
     try ledger.catchUp()
     return ledger
   }
 
   /// Opens for writing: takes the lock, recovers, replays. A lock that another process holds is
   /// waited for at most `waitMilliseconds`.
+  ///
+  /// A segment of `segmentSize` bytes takes no further commit.
   public static func open(
-    _ path: String, waitMilliseconds: Int = 0, files: any FileSystem = PosixFileSystem()
+    _ path: String, waitMilliseconds: Int = 0,
+    segmentSize: UInt64 = JournalFormat.segmentSize, files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
     let (writer, report) = try storage { () throws(StorageError) in
       try JournalWriter.open(
         path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds,
-        files: files)
+        segmentSize: segmentSize, files: files)
     }
     let reader = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
-    let ledger = Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+    let ledger = Ledger(path: path, journal: reader, writer: writer, files: files)
     ledger.recovery = report
     try ledger.catchUp()
     return ledger
@@ -64,25 +78,32 @@ public final class Ledger {
 
   /// Makes the files of a new ledger, without entries. One that was made before and never got its
   /// first entry is taken over, with the id that it has.
-  static func create(_ path: String, id: UniqueID) throws(LedgerError) -> Ledger {
+  package static func create(
+    _ path: String, id: UniqueID, segmentSize: UInt64 = JournalFormat.segmentSize,
+    files: any FileSystem = PosixFileSystem()
+  ) throws(LedgerError) -> Ledger {
     let (writer, reader) = try storage { () throws(StorageError) in
-      let writer = try createWriter(path, id)
-      return (writer, try JournalReader.open(path, size: JournalContent.checkpointSize))
+      let writer = try createWriter(path, id, segmentSize, files)
+      let size = JournalContent.checkpointSize
+      return (writer, try JournalReader.open(path, size: size, files: files))
     }
-    return Ledger(path: path, replay: Replay(), journal: reader, writer: writer)
+    return Ledger(path: path, journal: reader, writer: writer, files: files)
   }
 
   private static func createWriter(
-    _ path: String, _ id: UniqueID
+    _ path: String, _ id: UniqueID, _ segmentSize: UInt64, _ files: any FileSystem
   ) throws(StorageError) -> JournalWriter {
+    let size = JournalContent.checkpointSize
     do throws(StorageError) {
       return try JournalWriter.create(
-        path, ledgerID: id.bytes, size: JournalContent.checkpointSize)
+        path, ledgerID: id.bytes, size: size, segmentSize: segmentSize, files: files)
     } catch {
+      // Of a checkpoint that cannot be read, recovery says what it is.
       guard case .ledgerExists = error,
-        try JournalReader.open(path, size: JournalContent.checkpointSize).published == nil
+        (try? JournalReader.open(path, size: size, files: files))?.published == nil
       else { throw error }
-      let (writer, _) = try JournalWriter.open(path, rules: JournalContent.rules, depth: .tail)
+      let (writer, _) = try JournalWriter.open(
+        path, rules: JournalContent.rules, depth: .tail, segmentSize: segmentSize, files: files)
       guard writer.entryCount == 0 else { throw error }
       return writer
     }

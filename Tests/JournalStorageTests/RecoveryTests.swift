@@ -5,7 +5,7 @@ import Testing
 /// How a checkpoint may look after a crash. The ledger in these tests has commits of 2, 1 and 3
 /// entries.
 enum LatestState: CaseIterable {
-  case published, beforeLast, old, missing, empty, zeros
+  case published, beforeLast, old, missing, empty, zeros, torn, tornWithZeros
 
   /// Whether the last commit is covered.
   var coversLast: Bool { self == .published }
@@ -18,6 +18,10 @@ enum LatestState: CaseIterable {
     case .missing: try ledger.remove(ledger.latest)
     case .empty: try ledger.write([], to: ledger.latest)
     case .zeros: try ledger.write([UInt8](repeating: 0, count: 90), to: ledger.latest)
+    case .torn: try ledger.write(TestContent.checkpoint(3).dropLast(5), to: ledger.latest)
+    case .tornWithZeros:
+      let start = Array(TestContent.checkpoint(3).dropLast(2))
+      try ledger.write(start + [UInt8](repeating: 0, count: 9), to: ledger.latest)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Simulation
 
 @testable import LedgerCore
 
@@ -58,7 +59,7 @@ extension Town {
       row.options["account"] ?? payer.map { books.payers[$0].details.account } ?? "unknown"
     let from = try CalendarDate.of(row.word(1))
     let lines = try row.words.dropFirst(2).map { try line($0, from) }
-    let opening = try row.money("opening") ?? opening(account, from)
+    let opening = try row.money("opening") ?? books.opening(account, from)
     let closing = lines.reduce(opening) {
       $1.side == .credit ? $0 + $1.amount : $0 - $1.amount
     }
@@ -67,14 +68,6 @@ extension Town {
       to: try row.options["to"].map(CalendarDate.of) ?? from, opening: opening,
       closing: try row.money("closing") ?? closing, bookUnidentified: row.options["book"] == "yes",
       lines: lines)
-  }
-
-  /// What the account holds before a day, as far as statements tell.
-  func opening(_ account: String, _ from: CalendarDate) -> Money {
-    let days = books.statementDays.rows.filter { $0.account == account }
-    if let known = days.first(where: { $0.day == from }) { return known.opening }
-    let before = days.filter { $0.day < from }.max { $0.day < $1.day }
-    return before?.closing ?? Money(kopecks: 100_000_000)
   }
 
   /// A debit `-1/2023` pays a payment; a credit `+1/2023` brings it back, `+V1:10.00` comes from a
@@ -88,7 +81,7 @@ extension Town {
     let what = String(spoiled[0].dropFirst())
     let bookedOn = try dated.count > 1 ? CalendarDate.of(dated[1]) : from
     if let name = PaymentName(what), let row = books.findPayment(name) {
-      return line(of: books.payments[row].order, side, wrong, bookedOn)
+      return books.statementLine(of: books.payments[row].order, side, wrong, bookedOn)
     }
     let parts = what.split(separator: ":").map(String.init)
     guard parts.count == 2 else { throw ScriptError(text: word) }
@@ -96,20 +89,5 @@ extension Town {
       bookedOn: bookedOn, side: side, amount: try .of(parts[1]), number: "7", date: bookedOn,
       counterpartyINN: parts[0] == "?" ? "" : parts[0], counterpartyAccount: "",
       purpose: "purpose")
-  }
-
-  func line(
-    of order: PaymentOrder, _ side: StatementSide, _ wrong: String, _ bookedOn: CalendarDate
-  ) -> StatementLine {
-    let number = order.name.number + (wrong == "number" ? 100 : 0)
-    let date = wrong == "date" ? order.payOn.adding(days: 1) : order.payOn
-    let amount = wrong == "sum" ? order.amount + Money(kopecks: 1) : order.amount
-    let isReturn = side == .credit
-    return StatementLine(
-      bookedOn: bookedOn, side: side, amount: amount, number: isReturn ? "900" : "\(number)",
-      date: isReturn ? bookedOn : date,
-      counterpartyINN: order.payee.inn.description,
-      counterpartyAccount: wrong == "account" ? "other" : order.payee.account,
-      purpose: isReturn ? "Возврат по п/п № \(number) от \(date.russian)" : "Оплата")
   }
 }

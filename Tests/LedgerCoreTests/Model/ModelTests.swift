@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: seeds) func foresees(seed: UInt64) throws {
     var random = try RandomTown(seed: seed)
     for step in 0..<60 {
-      random.isLate = step > 38
+      random.generator.phase = step > 38 ? .ending : .paying
       let ends = step == 38 && seed.isMultiple(of: 3)
       guard try ends ? random.endYear() : random.step() else {
         Issue.record("KAZNA_SEED=\(seed), step \(step)")

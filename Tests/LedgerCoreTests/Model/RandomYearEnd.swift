@@ -1,3 +1,5 @@
+import Simulation
+
 @testable import LedgerCore
 
 extension RandomTown {
@@ -15,7 +17,7 @@ extension RandomTown {
       enter(.cycleCancelled(cycle: town.books.reference(toEntry: cycle.entry)), &self)
     }
     try settle(&isForeseen)
-    for order in Self.orders {
+    for order in generator.orders {
       guard let row = town.books.orders.find(order) else { continue }
       for month in (9...12).map({ YearMonth(year: 2023, month: $0) }) {
         if !town.books.orders[row].openedMonths.contains(month.month) {
@@ -39,7 +41,7 @@ extension RandomTown {
     guard let cycle = town.books.cycles.rows.last, cycle.status == .calculated else { return }
     let approval = CycleApproval(
       cycle: town.books.reference(toEntry: cycle.entry), envelope: cycle.result.envelope,
-      payOn: nextDay)
+      payOn: generator.nextDay)
     isForeseen = submit(.cycleApproved(approval)) && isForeseen
     for payer in town.books.payers.rows.indices { try confirmAll(payer: payer) }
   }

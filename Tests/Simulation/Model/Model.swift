@@ -1,9 +1,9 @@
-@testable import LedgerCore
+import LedgerCore
 
 /// A slow second opinion on the books, written from the design alone. It keeps facts in plain
 /// dictionaries by number and works every balance out from them anew; a document is accepted when
 /// its rules hold and no balance falls below zero.
-struct Model {
+package struct Model: Sendable {
   var orders: [Identifier: ModelOrder] = [:]
   var certificates: [Identifier: ModelCertificate] = [:]
   var agreements: [Identifier: ModelAgreement] = [:]
@@ -17,12 +17,16 @@ struct Model {
   var payments: [ModelPayment] = []
   var receipts: [ModelReceipt] = []
   var amendments: [UInt64: ModelAmendment] = [:]
+  /// The entry of the first terms of what can be amended.
+  var firstTerms: [ModelAmendment.Subject: UInt64] = [:]
   var issues: [UInt64: [Identifier]] = [:]
   var signings: [UInt64: [Identifier]] = [:]
   var refundEntries: Set<UInt64> = []
   var reversed: Set<UInt64> = []
   /// The number of the entry that is being judged.
   var entry: UInt64 = 0
+
+  package init() {}
 }
 
 struct ModelPayer {

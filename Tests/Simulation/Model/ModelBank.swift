@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   mutating func enter(_ statement: BankStatement) throws(Refused) {
@@ -24,6 +24,8 @@ extension Model {
     } else {
       let last = payers[payer]?.days.filter { $0.key < day }.max { $0.key < $1.key }
       try require(last == nil || last?.value.closing == opening)
+      let next = payers[payer]?.days.filter { $0.key > day }.min { $0.key < $1.key }
+      try require(next == nil || next?.value.opening == closing)
       for line in statement.lines {
         rows.append(receipts.count)
         receipts.append(ModelReceipt(payer: payer, line: line))

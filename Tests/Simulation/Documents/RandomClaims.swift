@@ -1,8 +1,6 @@
-@testable import LedgerCore
+import LedgerCore
 
-extension RandomTown {
-  private var books: Books { town.books }
-
+extension DocumentGenerator {
   /// Mostly a month that some contract has open.
   private mutating func claimable() -> (Identifier, YearMonth)? {
     let open = books.contracts.rows.flatMap { contract in
@@ -27,13 +25,12 @@ extension RandomTown {
       $0.agreement == row && $0.contains(month) && books.months[$0.row(of: month)].executed > .zero
     }
     let kind: ClaimKind = chance(isPaid || isLate ? 10 : 75) ? .advance : .final
-    let own = books.contracts.rows.indices.filter {
-      let contract = books.contracts[$0]
+    let own = books.contracts.rows.indices.filter { index in
+      let contract = books.contracts[index]
       guard contract.agreement == row, contract.contains(month) else { return chance(2) }
       let standing = books.months[contract.row(of: month)]
-      guard standing.line(kind) == nil, standing.status == .open || kind == .final else {
-        return chance(5)
-      }
+      let claimed = model.line(books.contracts.number(index), month.month, kind)
+      guard claimed == nil, standing.status == .open || kind == .final else { return chance(5) }
       return standing.advance == .zero || standing.executed > .zero || chance(20)
     }.shuffled(using: &numbers).prefix(number(1...3))
     guard !own.isEmpty else { return nil }
@@ -48,7 +45,7 @@ extension RandomTown {
         amount = ClaimAmount(chance(50) ? most : money(upTo: Int(most.kopecks) + 1))
         if amount.raw == 0 { amount = ClaimAmount(Money(kopecks: 1)) }
       }
-      return ClaimLine(contract: books.number(of: contract), amount: amount)
+      return ClaimLine(contract: books.contracts.number(index), amount: amount)
     }
     return .claimSubmitted(
       ClaimSubmission(agreement: agreement, month: month, kind: kind, lines: lines))
@@ -84,13 +81,15 @@ extension RandomTown {
   }
 
   mutating func correction() -> DocumentBody? {
-    let finals = books.contracts.rows.flatMap { contract in
-      contract.monthRows.filter { books.months[$0].status == .final }.map { (contract, $0) }
+    let finals = books.contracts.rows.indices.flatMap { index in
+      books.contracts[index].monthRows.filter { books.months[$0].status == .final }.map {
+        (index, $0)
+      }
     }
-    guard let (contract, row) = pick(finals) else { return nil }
+    guard let (index, row) = pick(finals) else { return nil }
     return .claimCorrected(
       ClaimCorrection(
-        contract: books.number(of: contract), month: contract.month(ofRow: row),
+        contract: books.contracts.number(index), month: books.contracts[index].month(ofRow: row),
         delivered: Percent(hundredths: UInt16(number(0...10_000)))!))
   }
 
@@ -107,9 +106,9 @@ extension RandomTown {
           payOn: CalendarDate(year: 2023, month: 11, day: number(1...28))!))
     }
     if chance(8) { return entry([.cycleCalculated]).map { .cycleClosed(cycle: $0) } }
-    let waits = books.claimLines.rows.contains { $0.state == .waiting }
+    let waits = model.lines.contains { $0.isOpen && !$0.inCycle }
     guard waits || chance(10) else { return nil }
-    let deferral = CycleDeferral(agreement: Self.agreements[number(0...3)], reason: "r")
+    let deferral = CycleDeferral(agreement: agreements[number(0...3)], reason: "r")
     return .cycleCalculated(
       CycleTerms(
         funds: chance(25) ? money(upTo: 30_000) : nil, deferrals: chance(15) ? [deferral] : []))

@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 /// What the model refuses; why does not matter to it.
 struct Refused: Error {}
@@ -12,7 +12,7 @@ func found<Value>(_ value: Value?) throws(Refused) -> Value {
 
 extension Model {
   /// Judges the next document: its balances afterwards, or nil where it is refused.
-  mutating func judge(_ document: Document) -> [String: Int]? {
+  package mutating func judge(_ document: Document) -> [String: Int]? {
     var next = self
     do throws(Refused) { try next.apply(document) } catch { return nil }
     let balances = next.balances()
@@ -65,29 +65,36 @@ extension Model {
 
   private mutating func amend(_ body: DocumentBody) throws(Refused) {
     let subject: ModelAmendment.Subject
+    let replaced: EntryReference
     let old: Int
     let new: Int
     switch body {
     case .orderAmended(let amendment):
       let order = try found(orders[amendment.order])
       try require(!order.isClosed)
-      subject = .order(amendment.order)
+      (subject, replaced) = (.order(amendment.order), amendment.replaces)
       (old, new) = (order.amount, Int(amendment.amount.kopecks))
     case .certificateAmended(let amendment):
       let certificate = try found(certificates[amendment.certificate])
       try require(certificate.status != .closed)
-      subject = .certificate(amendment.certificate)
+      (subject, replaced) = (.certificate(amendment.certificate), amendment.replaces)
       (old, new) = (certificate.granted, Int(amendment.nominal.kopecks))
     case .agreementAmended(let amendment):
       let agreement = try found(agreements[amendment.agreement])
       try require(orders[agreement.order]?.isClosed == false)
-      subject = .agreement(amendment.agreement)
+      (subject, replaced) = (.agreement(amendment.agreement), amendment.replaces)
       (old, new) = (try found(agreement.limit), Int(amendment.limit.kopecks))
     default: throw Refused()
     }
-    try require(old != new)
+    try require(old != new && replaced.number == terms(of: subject))
     amendments[entry] = ModelAmendment(subject: subject, change: new - old)
     change(subject, by: new - old)
+  }
+
+  /// The entry of the terms in force.
+  private func terms(of subject: ModelAmendment.Subject) -> UInt64? {
+    let standing = amendments.filter { $0.value.subject == subject && !reversed.contains($0.key) }
+    return standing.keys.max() ?? firstTerms[subject]
   }
 
   private mutating func change(_ subject: ModelAmendment.Subject, by change: Int) {
@@ -103,6 +110,7 @@ extension Model {
     try require(found(orders[terms.order]).isClosed == false)
     certificates[terms.number] = ModelCertificate(
       order: terms.order, granted: Int(terms.nominal.kopecks))
+    firstTerms[.certificate(terms.number)] = entry
     issues[entry, default: []].append(terms.number)
   }
 

@@ -1,8 +1,6 @@
-@testable import LedgerCore
+import LedgerCore
 
-extension RandomTown {
-  private var books: Books { town.books }
-
+extension DocumentGenerator {
   mutating func rejection() -> DocumentBody? {
     let sent = books.payments.rows.filter { $0.status == .sent || chance(10) }
     return pick(sent).map {
@@ -11,7 +9,7 @@ extension RandomTown {
   }
 
   mutating func refund() -> DocumentBody? {
-    let owing = Self.agreements.filter { model.debt($0) > 0 || chance(5) }
+    let owing = agreements.filter { model.debt($0) > 0 || chance(5) }
     guard let agreement = pick(owing) else { return nil }
     let debt = model.debt(agreement)
     return .refundReceived(
@@ -28,8 +26,8 @@ extension RandomTown {
     if chance(15) { return .receiptSentBack(reference) }
     guard let index = books.receipt(reference) else { return nil }
     let payment = pick(books.payments.rows)?.order.name
-    let owing = Self.agreements.filter { model.debt($0) > 0 }
-    let agreement = pick(owing) ?? Self.agreements[number(0...3)]
+    let owing = agreements.filter { model.debt($0) > 0 }
+    let agreement = pick(owing) ?? agreements[number(0...3)]
     let meaning: ReceiptMeaning =
       chance(60)
       ? .refund(agreement: agreement)
@@ -56,7 +54,7 @@ extension RandomTown {
     let day = nextDay
     nextDay = day.adding(days: 1)
     let lines = (0..<number(0...4)).compactMap { _ in line(payer, day) }
-    let opening = town.opening(account, day) + Money(kopecks: chance(3) ? 1 : 0)
+    let opening = books.opening(account, day) + Money(kopecks: chance(3) ? 1 : 0)
     let closing = lines.reduce(opening) {
       $1.side == .credit ? $0 + $1.amount : $0 - $1.amount
     }
@@ -72,12 +70,19 @@ extension RandomTown {
     let own = books.payments.rows.filter { $0.order.payer.account == account }
     switch number(1...10) {
     case 1...6:
-      let unseen = own.filter { $0.status == .sent || !$0.debitSeen && chance(20) || chance(3) }
-      return pick(unseen).map { town.line(of: $0.order, .debit, chance(5) ? "sum" : "", day) }
+      let seen = model.payments.filter(\.debitSeen).map(\.name)
+      let unseen = own.filter {
+        $0.status == .sent || !seen.contains($0.order.name) && chance(20) || chance(3)
+      }
+      return pick(unseen).map {
+        books.statementLine(of: $0.order, .debit, chance(5) ? "sum" : "", day)
+      }
     case 7:
-      return pick(own).map { town.line(of: $0.order, .credit, chance(5) ? "date" : "", day) }
+      return pick(own).map {
+        books.statementLine(of: $0.order, .credit, chance(5) ? "date" : "", day)
+      }
     case 8, 9:
-      let owing = Self.agreements.filter {
+      let owing = agreements.filter {
         model.debt($0) > 0 && model.payer(of: $0) == books.payers.number(payer)
       }
       guard let agreement = pick(owing), let provider = model.agreements[agreement]?.provider else {

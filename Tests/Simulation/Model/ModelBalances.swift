@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   func due(_ line: Int) -> Int {

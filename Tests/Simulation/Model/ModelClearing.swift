@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   private func calculation(_ terms: CycleTerms, before cutOff: UInt64) -> [ModelTaken] {

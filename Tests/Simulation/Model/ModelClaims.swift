@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   private func share(_ amount: Int, _ hundredths: Int) -> Int {

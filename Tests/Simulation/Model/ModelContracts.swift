@@ -1,4 +1,4 @@
-@testable import LedgerCore
+import LedgerCore
 
 extension Model {
   mutating func sign(_ terms: ContractTerms) throws(Refused) {

@@ -1,8 +1,6 @@
-@testable import LedgerCore
+import LedgerCore
 
-extension RandomTown {
-  private var books: Books { town.books }
-
+extension DocumentGenerator {
   private mutating func row(_ count: Int) -> Int? { count > 0 ? number(0...count - 1) : nil }
 
   mutating func contractNumber() -> Identifier? {
@@ -23,7 +21,7 @@ extension RandomTown {
   mutating func amendment() -> DocumentBody? {
     switch number(1...3) {
     case 1:
-      guard let order = pick(Self.orders), let row = books.orders.find(order) else { return nil }
+      guard let order = pick(orders), let row = books.orders.find(order) else { return nil }
       let now = books.accounts.balance(books.orders[row].approved)
       return .orderAmended(
         OrderAmendment(
@@ -39,7 +37,7 @@ extension RandomTown {
           certificate: number, replaces: books.reference(toEntry: terms.termsEntry),
           nominal: max(.zero, terms.nominal + money(upTo: 20_000) - Money(kopecks: 10_000))))
     default:
-      guard let number = pick(Self.agreements), let row = books.agreements.find(number) else {
+      guard let number = pick(agreements), let row = books.agreements.find(number) else {
         return nil
       }
       let limit = books.agreements[row].hasLimit ? model.agreements[number]?.limit ?? 0 : 0
@@ -61,7 +59,7 @@ extension RandomTown {
       let number = Identifier("C\(number(1...8))")!
       return .certificatesIssued([
         CertificateTerms(
-          number: number, order: chance(70) ? Self.orders[0] : Self.orders[1],
+          number: number, order: chance(70) ? orders[0] : orders[1],
           nominal: money(upTo: 40_000), validFrom: CalendarDate(year: 2023, month: 1, day: 1)!,
           validTo: CalendarDate(year: 2023, month: 12, day: 31)!)
       ])
@@ -69,7 +67,7 @@ extension RandomTown {
   }
 
   mutating func contract() -> DocumentBody? {
-    guard let certificate = certificateNumber(), let agreement = pick(Self.agreements) else {
+    guard let certificate = certificateNumber(), let agreement = pick(agreements) else {
       return nil
     }
     let name = "K\(number(1...12))"
@@ -78,29 +76,33 @@ extension RandomTown {
     let start = CalendarDate(year: 2023, month: first, day: number(1...28))!
     let end = max(start, CalendarDate(year: 2023, month: last, day: number(1...28))!)
     let price = money(upTo: chance(10) ? 5 : 20_000)
+    applications += 1
     return .contractsSigned([
       ContractTerms(
-        number: Identifier(name)!, agreement: agreement, certificate: certificate, service: "S1",
+        number: Identifier(name)!, agreement: agreement, certificate: certificate, service: service,
         signedOn: start, start: start, end: end, price: price,
         normative: chance(50) ? price : money(upTo: 20_000),
-        acceptance: "application-\(books.nextEntry)")
+        acceptance: "application-\(applications)")
     ])
   }
 
   mutating func ending() -> DocumentBody? {
     switch number(1...20) {
-    case 1: .agreementTerminated(agreement: Self.agreements[number(0...3)])
+    case 1: .agreementTerminated(agreement: agreements[number(0...3)])
     case 2:
       .providerExcluded(
-        ProviderExclusion(inn: Identifier("V\(number(1...2))")!, reason: "r"))
+        ProviderExclusion(inn: providers[number(0...1)], reason: "r"))
     default:
-      pick(books.contracts.rows.filter { !$0.isTerminated || chance(5) }.map(books.number(of:)))
-        .map { .contractTerminated(contract: $0) }
+      pick(
+        books.contracts.rows.indices.filter { !books.contracts[$0].isTerminated || chance(5) }
+          .map(books.contracts.number)
+      )
+      .map { .contractTerminated(contract: $0) }
     }
   }
 
   mutating func month() -> DocumentBody? {
-    let order = chance(70) ? Self.orders[0] : Self.orders[1]
+    let order = chance(70) ? orders[0] : orders[1]
     guard let row = books.orders.find(order) else { return nil }
     let unopened = (9...12).filter { !books.orders[row].openedMonths.contains($0) }
     let opens = chance(isLate ? 50 : 85)
@@ -116,7 +118,7 @@ extension RandomTown {
   }
 
   mutating func orderClosing() -> DocumentBody? {
-    guard let order = pick(Self.orders), let row = books.orders.find(order) else { return nil }
+    guard let order = pick(orders), let row = books.orders.find(order) else { return nil }
     let (count, sum) = books.closingTotals(order: row)
     return .orderClosed(OrderClosing(order: order, count: count, sum: sum))
   }
