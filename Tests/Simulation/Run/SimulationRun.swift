@@ -96,6 +96,8 @@ package final class SimulationRun {
     inFlight = group.count(where: \.isAccepted)
     let outcomes = queue.submit(together: group.map { [$0.signed] })
     report.documents += group.count
+    // A commit whose publishing seemed to fail was acknowledged, and was the writer's last one.
+    if Self.isStopped(outcomes) { return try recover(group, isUnknown: false) }
     let errors = zip(group, outcomes).compactMap { planned, outcome -> StorageError? in
       guard planned.isAccepted, case .failure(.storage(let error)) = outcome else { return nil }
       return error
@@ -113,10 +115,15 @@ package final class SimulationRun {
     // The error says that nothing was written: the writer lives on, or says that it has stopped.
     endFault()
     let again = queue.submit(together: group.map { [$0.signed] })
-    let isStopped = again.contains {
-      if case .failure(.storage(.writerStopped)) = $0 { true } else { false }
+    if Self.isStopped(again) {
+      try recover(group, isUnknown: false)
+    } else {
+      try settle(group, again)
     }
-    if isStopped { try recover(group, isUnknown: false) } else { try settle(group, again) }
+  }
+
+  private static func isStopped(_ outcomes: [Result<[Receipt], LedgerError>]) -> Bool {
+    outcomes.contains { if case .failure(.storage(.writerStopped)) = $0 { true } else { false } }
   }
 
   /// Takes over what was promised, and holds it against what was foreseen.
