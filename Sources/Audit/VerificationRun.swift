@@ -170,7 +170,7 @@ final class VerificationRun {
       if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
       entriesInCommit = 0
       checkpoints.add(
-        payload, &audit.chain, logKey: audit.registry.active(.log),
+        payload, audit.chain, logKey: audit.registry.active(.log),
         Place(file: segment.path, offset: offset + UInt64(FrameForm.byteCount)))
     }
   }

@@ -40,7 +40,7 @@ final class CheckpointAudit {
 
   /// `place` has no entry; the last entry covered is named where the size is right.
   func add(
-    _ bytes: [UInt8], _ chain: inout ChainAudit, logKey: RegisteredKey?, _ place: Place
+    _ bytes: [UInt8], _ chain: ChainAudit, logKey: RegisteredKey?, _ place: Place
   ) {
     count += 1
     var place = place
@@ -63,12 +63,12 @@ final class CheckpointAudit {
     } else if key == nil {
       log.add(.checkpointSignature, place)
     }
-    compareRoot(checkpoint, note, key, &chain, place)
+    compareRoot(checkpoint, note, key, chain, place)
   }
 
   private func compareRoot(
     _ checkpoint: Checkpoint, _ note: SignedNote, _ key: NoteVerifierKey?,
-    _ chain: inout ChainAudit, _ place: Place
+    _ chain: ChainAudit, _ place: Place
   ) {
     guard !isTreeBroken, checkpoint.size == chain.tree.size else { return }
     guard checkpoint.root != chain.tree.root else {

@@ -8,7 +8,7 @@ import TransparencyLog
 final class EntryAudit {
   let log: FindingLog
   private let work: WorkQueue
-  var chain = ChainAudit()
+  let chain = ChainAudit()
   private(set) var registry = KeyRegistry()
   private let money: MoneyAudit
   private var ids: [UniqueID: UInt64] = [:]
@@ -121,7 +121,7 @@ final class EntryAudit {
       signatures += UInt64(list.signatures.count)
       guard log.wants(.signatures) else { return [] }
       let judge = SignatureJudge(
-        rules: SigningRules(registry: registry, accounts: money.accounts),
+        rules: SigningRules(registry: registry, money: money),
         isRegistryKnown: isRegistryKnown)
       let verdict = judge.judge(document, list, on: view.header.recordedAt.date)
       for item in verdict.faults {

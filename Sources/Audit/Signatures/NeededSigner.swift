@@ -40,7 +40,9 @@ struct NeededSigner {
 /// time, so that a mistake in the writer's policy does not excuse itself.
 struct SigningRules {
   let registry: KeyRegistry
-  let accounts: RecordedAccounts
+  /// Asked in place: a copy of its accounts for each entry would cost more than the question.
+  let money: MoneyAudit
+  private var accounts: RecordedAccounts { _read { yield money.accounts } }
 
   /// Of these sets, one must be there whole.
   func alternatives(for document: Document) -> [[NeededSigner]] {
