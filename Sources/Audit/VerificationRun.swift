@@ -15,6 +15,7 @@ final class VerificationRun {
   private let latest: [UInt8]?
   private let checks: Set<CheckName>
   private var kept: KeptCheckpoint?
+  private var trusted: TrustedStart?
   private var notes: [Note] = []
   private var bytesRead: UInt64 = 0
   private var entriesInCommit = 0
@@ -23,7 +24,7 @@ final class VerificationRun {
 
   init(
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
-    kept: KeptCheckpoint?, checks: Set<CheckName>
+    kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?, checks: Set<CheckName>
   ) {
     self.files = files
     self.log = log
@@ -32,9 +33,13 @@ final class VerificationRun {
     self.kept = kept
     self.checks = checks
     work = WorkQueue(log)
-    origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
-    audit = EntryAudit(log, work, ledger: ledger)
-    checkpoints = CheckpointAudit(log, work, origin: origin, latest: latest)
+    let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
+    let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
+    self.origin = origin
+    self.trusted = trusted
+    audit = EntryAudit(log, work, ledger: ledger, trustedSize: trusted?.size ?? 0)
+    checkpoints = CheckpointAudit(
+      log, work, origin: origin, latest: latest, trustedSize: trusted?.size ?? 0)
   }
 
   func verify(
@@ -59,12 +64,14 @@ final class VerificationRun {
     try finishCheckpoints()
     kept?.finish(
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
+    trusted?.finish(log, origin: origin, entries: audit.chain.position)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
       postings: audit.postings, checkpoints: checkpoints.count, bytes: bytesRead,
       size: audit.chain.tree.size, root: audit.chain.tree.root, findings: log.sorted(),
-      findingCount: log.total, notes: notes, checks: checks)
+      findingCount: log.total, notes: notes, checks: checks, origin: origin,
+      since: trusted?.state, trustedSignatures: audit.trustedSignatures)
   }
 
   /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit
@@ -158,11 +165,12 @@ final class VerificationRun {
       entriesInCommit += 1
       audit.add(payload, place.moved(by: FrameForm.byteCount))
       kept?.follow(audit.chain.tree)
+      trusted?.follow(audit.chain.tree)
     case .checkpoint:
       if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
       entriesInCommit = 0
       checkpoints.add(
-        payload, &audit.chain, logKey: audit.registry.active(.log),
+        payload, audit.chain, logKey: audit.registry.active(.log),
         Place(file: segment.path, offset: offset + UInt64(FrameForm.byteCount)))
     }
   }

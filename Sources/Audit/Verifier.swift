@@ -22,27 +22,53 @@ public struct Verifier: Sendable {
     progress: (Progress) -> Void = { _ in }
   ) throws(VerifierError) -> VerificationReport {
     let files = LedgerFiles(directory: path, disk: options.files)
-    var kept: KeptCheckpoint?
-    if let path = options.keptCheckpoint {
-      let bytes = try storage { () throws(StorageError) in
-        try files.content(path, limit: SignedNote.byteCountMax + 1)
-      }
-      kept = try KeptCheckpoint(path: path, bytes)
-    }
+    let kept = try keptCheckpoint(files)
+    let since = try state(files)
+    let checks = since == nil ? options.checks : Set(CheckName.allCases)
     return try storage { () throws(StorageError) in
       // In this order: whatever is published stands in the segments when their sizes are taken.
       let latest = try Self.latest(files)
       let segments = try files.segments()
       if segments.isEmpty, latest == nil { throw .noLedger(path: path) }
-      let log = FindingLog(checks: options.checks, limit: options.findingLimit)
+      let log = FindingLog(checks: checks, limit: options.findingLimit)
       let head = try segments.first.map { (segment) throws(StorageError) in
         try SegmentReader(files.disk, segment, size: segment.size).head()
       }
       let ledger = head.flatMap { SegmentForm($0) }.flatMap { UniqueID(bytes: $0.ledger) }
       let run = VerificationRun(
-        files, log, latest: latest, ledger: ledger, kept: kept, checks: options.checks)
+        files, log, latest: latest, ledger: ledger, kept: kept, since: since,
+        checks: checks)
       return try run.verify(segments, progress: progress)
     }
+  }
+
+  private func keptCheckpoint(_ files: LedgerFiles) throws(VerifierError) -> KeptCheckpoint? {
+    guard let path = options.keptCheckpoint else { return nil }
+    var policy: WitnessPolicy?
+    if let path = options.policy {
+      let bytes = try content(path, limit: WitnessPolicy.byteCountMax + 1, files)
+      do throws(PolicyError) { policy = try WitnessPolicy(parsing: bytes) } catch {
+        throw .policy(path: path, reason: error)
+      }
+    }
+    let bytes = try content(path, limit: SignedNote.byteCountMax + 1, files)
+    return try KeptCheckpoint(path: path, bytes, policy: policy)
+  }
+
+  private func state(
+    _ files: LedgerFiles
+  ) throws(VerifierError) -> (path: String, state: VerifiedState)? {
+    guard let path = options.since else { return nil }
+    let bytes = try content(path, limit: VerifiedState.byteCountMax + 1, files)
+    do throws(StateError) { return (path, try VerifiedState(parsing: bytes)) } catch {
+      throw .state(path: path, reason: error)
+    }
+  }
+
+  private func content(
+    _ path: String, limit: Int, _ files: LedgerFiles
+  ) throws(VerifierError) -> [UInt8] {
+    try storage { () throws(StorageError) in try files.content(path, limit: limit) }
   }
 
   /// A path to a ledger that is missing says so before anything else is looked for in it.

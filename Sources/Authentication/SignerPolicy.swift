@@ -7,11 +7,16 @@ public struct SignerRequirement: Hashable, Sendable {
   public let roles: [KeyRole]
   public let party: Identifier?
   public let key: Digest?
+  /// A key that does not count here: the one that the document itself ends.
+  public let except: Digest?
 
-  init(_ roles: KeyRole..., party: Identifier? = nil, key: Digest? = nil) {
+  init(
+    _ roles: KeyRole..., party: Identifier? = nil, key: Digest? = nil, except: Digest? = nil
+  ) {
     self.roles = roles
     self.party = party
     self.key = key
+    self.except = except
   }
 
   static let finance = SignerRequirement(.financeFirst, .financeSecond)
@@ -20,7 +25,7 @@ public struct SignerRequirement: Hashable, Sendable {
   /// Whether a key of the registry meets it.
   public func isMet(by record: KeyRecord) -> Bool {
     if let key { return record.id == key }
-    guard roles.contains(record.role) else { return false }
+    guard roles.contains(record.role), record.id != except else { return false }
     return party == nil || record.party == party
   }
 
@@ -82,7 +87,8 @@ public enum SignerPolicy {
     }
   }
 
-  /// The operator, and one who answers for money or service, once there is such a key besides.
+  /// The operator, and one who answers for money or service, once there is such a key besides. The
+  /// key that ends is no witness of its own end: whoever stole it could revoke it.
   private static func revocationSigners(
     _ revocation: KeyRevocation, _ books: Books
   ) -> [SignerRequirement] {
@@ -90,7 +96,8 @@ public enum SignerPolicy {
     let hasWitness = books.keys.rows.contains {
       $0.isActive && witnesses.contains($0.role) && $0.id != revocation.key
     }
-    let witness = SignerRequirement(.authority, .financeFirst, .financeSecond)
+    let witness = SignerRequirement(
+      .authority, .financeFirst, .financeSecond, except: revocation.key)
     return hasWitness ? [SignerRequirement(.operator), witness] : [SignerRequirement(.operator)]
   }
 

@@ -87,6 +87,20 @@ import Testing
     #expect(report.has(.documentRefused, entry: UInt64(place)))
   }
 
+  /// Whoever stole a key cannot revoke it in its owner's name.
+  @Test func aRevokedKeyIsNoWitnessOfItsEnd() throws {
+    let id = try #require(town.keys["authority"]).publicKey.id
+    let body = DocumentBody.keyRevoked(KeyRevocation(key: id, reason: "Утрачен"))
+    let alone = try forge.entry(body, by: ["operator", "authority"], after: contents)
+    #expect(try journal.appended(alone).findings.map(\.fault) == [.signerMissing])
+    for witness in ["first", "second"] {
+      let fine = try forge.entry(body, by: ["operator", witness], after: contents)
+      #expect(try journal.appended(fine).isClean)
+    }
+    let both = try forge.entry(body, by: ["operator", "authority", "first"], after: contents)
+    #expect(try journal.appended(both).isClean)
+  }
+
   @Test func aRewrittenJournalMeetsAnOlderCheckpoint() throws {
     // The last entry is another one, duly signed by all: nothing in the journal tells.
     let kept = town.latest

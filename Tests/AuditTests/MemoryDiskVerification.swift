@@ -3,13 +3,18 @@
 
 extension MemoryDisk {
   func verify(
-    kept: [UInt8]? = nil, checks: Set<CheckName> = Set(CheckName.allCases)
+    kept: [UInt8]? = nil, since: VerifiedState? = nil,
+    checks: Set<CheckName> = Set(CheckName.allCases)
   ) throws -> VerificationReport {
     var options = VerifierOptions()
     var disk = self
     if let kept {
       disk.files["/kept"] = kept
       options.keptCheckpoint = "/kept"
+    }
+    if let since {
+      disk.files["/since"] = Array(since.text.utf8)
+      options.since = "/since"
     }
     options.files = disk
     options.checks = checks

@@ -109,6 +109,10 @@ import Testing
     try town.enrol(.financeSecond, party: Town.payer, as: "finance-second")
     #expect(try fault(town, revoked(authority), "operator") == .missing([witness]))
     #expect(try fault(town, revoked(authority), "operator", "finance-second") == nil)
+    // The key that ends is no witness of its own end.
+    #expect(try fault(town, revoked(authority), "operator", "authority") == .missing([witness]))
+    #expect(
+      try fault(town, revoked(authority), "operator", "authority", "finance-second") == nil)
   }
 
   /// What names nothing known is left to the rules: any provider may have signed it.

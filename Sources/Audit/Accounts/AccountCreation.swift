@@ -15,17 +15,17 @@ extension RecordedAccounts {
     case .contractsSigned(let lines): for line in lines { add(line) }
     case .orderAmended(let amendment):
       guard let row = orderRows[amendment.order] else { return }
-      let change = amendment.amount.kopecks - orders[row].stated
+      let change = amendment.amount.kopecks &- orders[row].stated
       changeOrder(row, by: change)
       reversible[entry] = .order(row, change: change)
     case .certificateAmended(let amendment):
       guard let row = certificateRows[amendment.certificate] else { return }
-      let change = amendment.nominal.kopecks - certificates[row].stated
+      let change = amendment.nominal.kopecks &- certificates[row].stated
       changeCertificate(row, by: change)
       reversible[entry] = .certificate(row, change: change)
     case .agreementAmended(let amendment):
       guard let row = agreementRows[amendment.agreement] else { return }
-      let change = amendment.limit.kopecks - agreements[row].stated
+      let change = amendment.limit.kopecks &- agreements[row].stated
       changeAgreement(row, by: change)
       reversible[entry] = .agreement(row, change: change)
     case .certificatesClosed(let numbers):
@@ -109,7 +109,7 @@ extension RecordedAccounts {
         guard claim.amounts[reduction.contract] != nil else { continue }
         claim.amounts[reduction.contract] = reduction.amount.raw
       }
-      agreements[claim.agreement].unsent += claim.amounts.values.reduce(0, &+)
+      agreements[claim.agreement].unsent &+= claim.amounts.values.reduce(0, &+)
       touch(agreement: claim.agreement)
       claim.amounts = [:]
       claims[reference.number] = claim

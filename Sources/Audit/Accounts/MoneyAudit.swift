@@ -8,6 +8,7 @@ final class MoneyAudit {
   private(set) var accounts = RecordedAccounts()
   private var cycles = CycleAudit()
   private var derivation = Derivation()
+  private var approved = ApprovedSum()
   /// Books and accounts hold what all documents so far made of them.
   private var isStateKnown = true
   private var told = Set<BrokenSubject>()
@@ -34,6 +35,12 @@ final class MoneyAudit {
     postings += UInt64(recorded.count)
     guard isStateKnown else { return }
     guard let results = decodeResults(view, place) else { return loseState(place) }
+    guard approved.add(document) else {
+      log.add(
+        .balanceOverflow, place, expected: "<= \(Money(kopecks: ApprovedSum.limit).decimal)",
+        found: Money(kopecks: approved.total).decimal)
+      return loseState(place)
+    }
     let recordedAt = view.header.recordedAt
     if log.wants(.postings) {
       guard place.entry == derivation.nextEntry else { return loseState(place) }

@@ -45,10 +45,10 @@ extension RecordedAccounts {
     let debitNature = AccountNature(kinds[debit])
     let creditNature = AccountNature(kinds[credit])
     let amount = posting.amount.kopecks
-    guard let debited = moved(debit, by: debitNature.growsByDebit ? amount : -amount) else {
+    guard let debited = moved(debit, by: debitNature.growsByDebit ? amount : 0 &- amount) else {
       return .overflow(account: debit)
     }
-    guard let credited = moved(credit, by: creditNature.growsByDebit ? -amount : amount) else {
+    guard let credited = moved(credit, by: creditNature.growsByDebit ? 0 &- amount : amount) else {
       return .overflow(account: credit)
     }
     follow(posting, context)

@@ -3,8 +3,9 @@ import LedgerCore
 import LedgerFormat
 import TransparencyLog
 
-/// Numbers, previous hashes and the tree, entry by entry.
-struct ChainAudit {
+/// Numbers, previous hashes and the tree, entry by entry. A class, so that asking it for one of them
+/// copies nothing else.
+final class ChainAudit {
   /// The number that the next entry must have.
   private(set) var position: UInt64 = 0
   private(set) var tree = MerkleTree()
@@ -37,7 +38,7 @@ struct ChainAudit {
   }
 
   /// The entry's place, with the number that it has: its own, where that can be believed.
-  mutating func add(
+  func add(
     number: UInt64?, previous stated: Digest?, hash: Digest?, _ place: Place, _ log: FindingLog
   ) -> Place {
     var place = place
@@ -62,7 +63,7 @@ struct ChainAudit {
     return place
   }
 
-  private mutating func checkPrevious(_ stated: Digest, _ place: Place, _ log: FindingLog) {
+  private func checkPrevious(_ stated: Digest, _ place: Place, _ log: FindingLog) {
     let isBroken = previous.map { $0 != stated } ?? false
     if let pending {
       // Two breaks in a row: the entry between them was changed. One: the entry before it.
@@ -84,16 +85,16 @@ struct ChainAudit {
   }
 
   /// Bytes were skipped: nobody knows what the next entry follows.
-  mutating func lose() { previous = nil }
+  func lose() { previous = nil }
 
   /// A segment says that it begins with this entry.
-  mutating func jump(to number: UInt64) {
+  func jump(to number: UInt64) {
     guard number >= position, number - position <= Self.gapLimit else { return }
     position = number
     previous = nil
   }
 
-  mutating func finish(_ log: FindingLog) {
+  func finish(_ log: FindingLog) {
     guard let pending else { return }
     blame(pending.before, pending.expected, pending.found, log)
     self.pending = nil

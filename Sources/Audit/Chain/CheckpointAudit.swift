@@ -10,6 +10,7 @@ final class CheckpointAudit {
   /// The bytes in `checkpoints/latest` when the verification began, and the size that they give.
   private let latest: [UInt8]?
   private let latestSize: UInt64?
+  private let trustedSize: UInt64
   private(set) var isLatestSeen = false
   private(set) var count: UInt64 = 0
   /// The last checkpoint of the journal that could be read.
@@ -20,11 +21,15 @@ final class CheckpointAudit {
   /// One key signs many checkpoints.
   private var lastKey: NoteVerifierKey?
 
-  init(_ log: FindingLog, _ work: WorkQueue, origin: String, latest: [UInt8]?) {
+  /// Signatures of checkpoints of fewer entries than `trustedSize` were verified before.
+  init(
+    _ log: FindingLog, _ work: WorkQueue, origin: String, latest: [UInt8]?, trustedSize: UInt64
+  ) {
     self.log = log
     self.work = work
     self.origin = origin
     self.latest = latest
+    self.trustedSize = trustedSize
     latestSize = latest.flatMap { Self.parse($0)?.checkpoint.size }
   }
 
@@ -37,7 +42,7 @@ final class CheckpointAudit {
 
   /// `place` has no entry; the last entry covered is named where the size is right.
   func add(
-    _ bytes: [UInt8], _ chain: inout ChainAudit, logKey: RegisteredKey?, _ place: Place
+    _ bytes: [UInt8], _ chain: ChainAudit, logKey: RegisteredKey?, _ place: Place
   ) {
     count += 1
     var place = place
@@ -57,16 +62,16 @@ final class CheckpointAudit {
     }
     let key = verifierKey(logKey)
     if let key, log.wants(.checkpoints) {
-      work.add(.checkpoint(note, key, place))
+      if checkpoint.size >= trustedSize { work.add(.checkpoint(note, key, place)) }
     } else if key == nil {
       log.add(.checkpointSignature, place)
     }
-    compareRoot(checkpoint, note, key, &chain, place)
+    compareRoot(checkpoint, note, key, chain, place)
   }
 
   private func compareRoot(
     _ checkpoint: Checkpoint, _ note: SignedNote, _ key: NoteVerifierKey?,
-    _ chain: inout ChainAudit, _ place: Place
+    _ chain: ChainAudit, _ place: Place
   ) {
     guard !isTreeBroken, checkpoint.size == chain.tree.size else { return }
     guard checkpoint.root != chain.tree.root else {
@@ -128,12 +133,15 @@ final class CheckpointAudit {
 /// A checkpoint that an auditor kept: the journal must still begin with the same entries.
 struct KeptCheckpoint {
   let path: String
-  let note: SignedNote
-  let checkpoint: Checkpoint
+  private let bytes: [UInt8]
+  private let note: SignedNote
+  private let checkpoint: Checkpoint
+  private let policy: WitnessPolicy?
   /// The root over as many entries, once there are so many.
   private var root: Digest?
 
-  init(path: String, _ bytes: [UInt8]) throws(VerifierError) {
+  /// With a policy, its witnesses must have cosigned.
+  init(path: String, _ bytes: [UInt8], policy: WitnessPolicy?) throws(VerifierError) {
     do throws(NoteError) {
       note = try SignedNote(parsing: bytes)
       checkpoint = try Checkpoint(body: note.text)
@@ -141,6 +149,8 @@ struct KeptCheckpoint {
       throw .keptCheckpoint(path: path, reason: "\(error)")
     }
     self.path = path
+    self.bytes = bytes
+    self.policy = policy
     if checkpoint.size == 0 { root = MerkleTree().root }
   }
 
@@ -158,12 +168,27 @@ struct KeptCheckpoint {
       return try? NoteVerifierKey(name: origin, publicKey: publicKey)
     }
     if (try? note.verify(with: keys)) == nil { log.add(.keptSignature, place) }
+    checkPolicy(keys, log, place)
     guard let root else {
       return log.add(
         .keptAhead, place, expected: "\(checkpoint.size)", found: "\(entries)")
     }
     if root != checkpoint.root {
       log.add(.keptRoot, place, expected: checkpoint.root.hex, found: root.hex)
+    }
+  }
+
+  private func checkPolicy(_ keys: [NoteVerifierKey], _ log: FindingLog, _ place: Place) {
+    guard let policy else { return }
+    do throws(PolicyError) {
+      try policy.check(bytes, logs: keys)
+    } catch {
+      switch error {
+      case .quorumMissed(let quorum, let cosigned, _):
+        log.add(
+          .policyMissed, place, expected: quorum, found: cosigned.joined(separator: " "))
+      case .note, .noLog, .tooLarge, .malformed: log.add(.policySignature, place)
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import TransparencyLog
 final class EntryAudit {
   let log: FindingLog
   private let work: WorkQueue
-  var chain = ChainAudit()
+  let chain = ChainAudit()
   private(set) var registry = KeyRegistry()
   private let money: MoneyAudit
   private var ids: [UniqueID: UInt64] = [:]
@@ -21,12 +21,18 @@ final class EntryAudit {
   private(set) var entries: UInt64 = 0
   private(set) var documents: UInt64 = 0
   private(set) var signatures: UInt64 = 0
+  /// Signatures that an earlier run verified, and this one does not.
+  private(set) var trustedSignatures: UInt64 = 0
+  private let trustedSize: UInt64
   var postings: UInt64 { money.postings }
 
-  init(_ log: FindingLog, _ work: WorkQueue, ledger: UniqueID?) {
+  /// Entries below `trustedSize` were verified before: what they hold is judged, but not whether
+  /// their signatures fit.
+  init(_ log: FindingLog, _ work: WorkQueue, ledger: UniqueID?, trustedSize: UInt64) {
     self.log = log
     self.work = work
     self.ledger = ledger
+    self.trustedSize = trustedSize
     money = MoneyAudit(log)
   }
 
@@ -115,13 +121,15 @@ final class EntryAudit {
       signatures += UInt64(list.signatures.count)
       guard log.wants(.signatures) else { return [] }
       let judge = SignatureJudge(
-        rules: SigningRules(registry: registry, accounts: money.accounts),
+        rules: SigningRules(registry: registry, money: money),
         isRegistryKnown: isRegistryKnown)
       let verdict = judge.judge(document, list, on: view.header.recordedAt.date)
       for item in verdict.faults {
         log.add(item.fault, at, expected: item.expected, found: item.found)
       }
-      return verdict.tasks
+      guard let number = place.entry, number < trustedSize else { return verdict.tasks }
+      trustedSignatures += UInt64(verdict.tasks.count)
+      return []
     } catch {
       log.add(.signatureList, at.moved(by: error.offset ?? 0), found: error.brief)
       return []

@@ -29,6 +29,11 @@ public enum Fault: String, CaseIterable, Sendable {
   case keptSignature = "kept-signature"
   case keptAhead = "kept-ahead"
   case keptRoot = "kept-root"
+  case policyMissed = "policy-missed"
+  case policySignature = "policy-signature"
+  case stateOrigin = "state-origin"
+  case stateAhead = "state-ahead"
+  case stateRoot = "state-root"
   // Signatures.
   case signatureList = "signature-list"
   case keyUnknown = "key-unknown"
@@ -92,7 +97,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case .rootDiffers: .tree
     case .checkpointForm, .checkpointOrigin, .checkpointSize, .checkpointSignature, .latestLost,
       .latestForm, .latestDiffers, .latestBehind, .latestAhead, .keptOrigin, .keptSignature,
-      .keptAhead, .keptRoot:
+      .keptAhead, .keptRoot, .policyMissed, .policySignature, .stateOrigin, .stateAhead,
+      .stateRoot:
       .checkpoints
     case .signatureList, .keyUnknown, .keyEnded, .keyNotValid, .keySignsNothing, .keyUnusable,
       .keyRepeated, .signatureWrong, .signerMissing:

@@ -78,10 +78,35 @@ extension Fault {
         "the journal has fewer entries than the kept checkpoint covers",
         "в журнале меньше записей, чем охватывает сохранённая точка"
       )
-    default:
+    case .keptRoot:
       (
         "the journal was rewritten: its first entries do not hash to the kept root",
         "журнал переписан: его первые записи не дают сохранённого корня"
+      )
+    case .policyMissed:
+      (
+        "too few of the policy's witnesses have cosigned the kept checkpoint",
+        "сохранённую точку подписало слишком мало свидетелей"
+      )
+    case .policySignature:
+      (
+        "a log or witness of the policy has not signed the kept checkpoint as it stands",
+        "сохранённая точка не подписана журналом или подписана свидетелем неверно"
+      )
+    case .stateOrigin:
+      ("the state of the earlier run is of another ledger", "состояние прежней проверки — чужое")
+    case .stateAhead:
+      (
+        "the journal has fewer entries than the earlier run verified; signatures of those that are "
+          + "left were not verified again",
+        "в журнале меньше записей, чем проверено прежде; подписи оставшихся заново не проверены"
+      )
+    default:
+      (
+        "the journal was rewritten: its first entries are not those that the earlier run verified, "
+          + "and their signatures were not verified now",
+        "журнал переписан: его первые записи — не те, что проверены прежде; их подписи сейчас не "
+          + "проверены"
       )
     }
   }

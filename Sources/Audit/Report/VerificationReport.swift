@@ -1,5 +1,7 @@
 import Bytes
 import JournalStorage
+import LedgerCore
+import TransparencyLog
 
 /// What a verification read and what it found.
 public struct VerificationReport: Sendable {
@@ -22,8 +24,23 @@ public struct VerificationReport: Sendable {
   public let notes: [Note]
   /// The checks that were asked for.
   public let checks: Set<CheckName>
+  /// The ledger, as its checkpoints name it.
+  public let origin: String
+  /// The state from which an incremental run started, and how many of the documents' signatures
+  /// were therefore not verified again.
+  public let since: VerifiedState?
+  public let trustedSignatures: UInt64
 
   public var isClean: Bool { findingCount == 0 }
+
+  /// What to keep for the next run. Nil unless this one made every check and found nothing.
+  public func state(on day: CalendarDate) -> VerifiedState? {
+    guard isClean, size > 0, size == entries, checks.count == CheckName.allCases.count else {
+      return nil
+    }
+    return VerifiedState(
+      origin: origin, size: size, root: root, ranOn: day, fullRunOn: since?.fullRunOn ?? day)
+  }
 }
 
 /// Something that a crash or a writer at work explains.
@@ -74,6 +91,11 @@ public struct VerifierOptions: Sendable {
   public var checks = Set(CheckName.allCases)
   /// The path of an older checkpoint that an auditor kept.
   public var keptCheckpoint: String?
+  /// The path of a C2SP tlog-policy that the kept checkpoint must meet; of no meaning without one.
+  public var policy: String?
+  /// The path of the `VerifiedState` of an earlier run: signatures that it covers are not verified
+  /// again. With it every check is made, whatever `checks` says.
+  public var since: String?
   /// Findings beyond this number are counted only.
   public var findingLimit = 10_000
   public var files: any FileSystem = PosixFileSystem()
@@ -86,11 +108,16 @@ public enum VerifierError: Error, Equatable, Sendable, CustomStringConvertible {
   case storage(StorageError)
   /// The kept checkpoint is no checkpoint at all.
   case keptCheckpoint(path: String, reason: String)
+  case policy(path: String, reason: PolicyError)
+  /// The state of the earlier run is none, or was changed.
+  case state(path: String, reason: StateError)
 
   public var description: String {
     switch self {
     case .storage(let error): error.description
     case .keptCheckpoint(let path, let reason): "\(path): \(reason)"
+    case .policy(let path, let reason): "\(path): \(reason)"
+    case .state(let path, let reason): "\(path): \(reason)"
     }
   }
 }

@@ -9,6 +9,8 @@ struct NeededSigner {
   var party: Identifier?
   /// One certain key instead of any key of a role.
   var key: Digest?
+  /// A key that does not count, though its role would.
+  var except: Digest?
 
   static let `operator` = NeededSigner(roles: [.operator])
   static let authority = NeededSigner(roles: [.authority])
@@ -19,6 +21,12 @@ struct NeededSigner {
 
   static func provider(_ inn: Identifier?) -> NeededSigner {
     NeededSigner(roles: [.provider], party: inn)
+  }
+
+  func isMet(by signer: RegisteredKey) -> Bool {
+    if let key { return signer.id == key }
+    guard roles.contains(signer.role), signer.id != except else { return false }
+    return party == nil || party == signer.party
   }
 
   var description: String {
@@ -32,7 +40,9 @@ struct NeededSigner {
 /// time, so that a mistake in the writer's policy does not excuse itself.
 struct SigningRules {
   let registry: KeyRegistry
-  let accounts: RecordedAccounts
+  /// Asked in place: a copy of its accounts for each entry would cost more than the question.
+  let money: MoneyAudit
+  private var accounts: RecordedAccounts { _read { yield money.accounts } }
 
   /// Of these sets, one must be there whole.
   func alternatives(for document: Document) -> [[NeededSigner]] {
@@ -81,12 +91,14 @@ struct SigningRules {
     return registry.hasKey(of: enrolment.role) ? own + [.witness] : own
   }
 
-  /// The operator, and a witness where there is one besides the key that ends.
+  /// The operator, and a witness where there is one besides the key that ends, which is none.
   private func revocationSigners(_ revocation: KeyRevocation) -> [NeededSigner] {
     let hasWitness = registry.keys.contains {
       $0.endedBy == nil && $0.id != revocation.key && NeededSigner.witness.roles.contains($0.role)
     }
-    return hasWitness ? [.operator, .witness] : [.operator]
+    var witness = NeededSigner.witness
+    witness.except = revocation.key
+    return hasWitness ? [.operator, witness] : [.operator]
   }
 
   /// Every provider whose agreement, contract or claim the document concerns.

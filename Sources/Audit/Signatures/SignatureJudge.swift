@@ -87,10 +87,8 @@ struct SignatureJudge {
     let alternatives = rules.alternatives(for: document)
     let isMet = alternatives.contains { needed in
       needed.allSatisfy { need in
-        if let key = need.key { return key == newcomer || signers.contains { $0.id == key } }
-        return signers.contains {
-          need.roles.contains($0.role) && (need.party == nil || need.party == $0.party)
-        }
+        if let key = need.key, key == newcomer { return true }
+        return signers.contains { need.isMet(by: $0) }
       }
     }
     guard !isMet else { return }

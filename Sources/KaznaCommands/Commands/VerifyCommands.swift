@@ -8,7 +8,9 @@ enum VerifyCommands {
   static let all = [verify]
 
   static let verify = CommandSpec(
-    "verify", .read, "[--checkpoint FILE] [--only CHECK,…] | --list | --explain CHECK",
+    "verify", .read,
+    "[--checkpoint FILE [--policy FILE]] [--since FILE] [--save FILE] | [--only CHECK,…] | --list "
+      + "| --explain CHECK",
     Bilingual(
       "read every byte of a ledger again and check all of it, trusting nothing derived",
       "перечитать книгу целиком и проверить всё, ничему не доверяя"),
@@ -17,12 +19,28 @@ enum VerifyCommands {
         "checkpoint", "FILE", "an older checkpoint: the journal must extend it",
         "сохранённая контрольная точка: журнал обязан её продолжать"),
       CommandOption(
+        "policy", "FILE", "this C2SP tlog-policy must be met by the older checkpoint",
+        "сохранённая точка обязана отвечать этому файлу C2SP tlog-policy"),
+      CommandOption(
+        "save", "FILE", "after a clean run, keep what the next one can start from",
+        "после чистой проверки сохранить, откуда начать следующую"),
+      CommandOption(
+        "since", "FILE",
+        "start from the state that an earlier run saved: all bytes are read, hashed and derived "
+          + "again, but signatures that it covers are not verified again; they are the same bytes "
+          + "as then, if FILE is what you kept",
+        "начать с сохранённого состояния: все байты читаются, хешируются и выводятся заново, но "
+          + "подписи, проверенные тогда, заново не проверяются; это те же байты, если FILE — тот "
+          + "самый файл"),
+      CommandOption(
         "only", "CHECK,…", "these checks only", "только эти проверки"),
       CommandOption("list", nil, "the names of the checks", "названия проверок"),
       CommandOption("explain", "CHECK", "what a check shows", "что показывает проверка"),
     ],
     examples: [
       "kazna verify", "kazna verify --checkpoint last-year.checkpoint",
+      "kazna verify --save audit.state", "kazna verify --since audit.state --save audit.state",
+      "kazna verify --checkpoint cosigned.checkpoint --policy witnesses.policy",
       "kazna verify --only chain,signatures --format json", "kazna verify --explain floors",
     ]
   ) { invocation in
@@ -32,9 +50,40 @@ enum VerifyCommands {
     var options = VerifierOptions()
     options.checks = try checks(invocation)
     options.keptCheckpoint = invocation.arguments.value("checkpoint")
+    options.policy = invocation.arguments.value("policy")
+    options.since = invocation.arguments.value("since")
+    try checkCombinations(invocation)
     let report = try run(Verifier(ledger: invocation.ledgerPath, options), invocation)
     show(report, invocation)
+    try save(report, invocation)
     guard report.isClean else { throw Program.ExitCode(code: 5) }
+  }
+
+  private static func checkCombinations(_ invocation: Invocation) throws(UsageFault) {
+    let arguments = invocation.arguments
+    if arguments.has("only"), arguments.has("since") || arguments.has("save") {
+      throw .combination(
+        english: "--since and --save go with every check: leave --only out",
+        russian: "--since и --save требуют всех проверок: уберите --only")
+    }
+    if arguments.has("policy"), !arguments.has("checkpoint") {
+      throw .combination(
+        english: "--policy is about a checkpoint: name it with --checkpoint",
+        russian: "--policy относится к контрольной точке: укажите её в --checkpoint")
+    }
+  }
+
+  /// A run that found something leaves nothing to start from.
+  private static func save(
+    _ report: VerificationReport, _ invocation: Invocation
+  ) throws(LedgerError) {
+    guard let path = invocation.arguments.value("save") else { return }
+    guard let state = report.state(on: SystemClock.today()) else {
+      return invocation.say(
+        "\(path) was not written: only a clean run leaves a state",
+        "\(path) не записан: состояние остаётся только после чистой проверки")
+    }
+    try Files.write(Array(state.text.utf8), to: path)
   }
 
   private static func checks(_ invocation: Invocation) throws(UsageFault) -> Set<CheckName> {
@@ -86,6 +135,10 @@ enum VerifyCommands {
       case .storage(let fault): throw LedgerError.storage(fault)
       case .keptCheckpoint(let path, let reason):
         throw LedgerError.file(path: path, reason: reason)
+      case .policy(let path, let reason):
+        throw LedgerError.file(path: path, reason: "\(reason)")
+      case .state(let path, let reason):
+        throw LedgerError.file(path: path, reason: "\(reason)")
       }
     }
   }
@@ -118,7 +171,20 @@ enum VerifyCommands {
       ? (russian ? "всё верно" : "verified clean")
       : (russian ? "нарушений: \(report.findingCount)" : "\(report.findingCount) findings")
     let root = russian ? "корень" : "root"
-    return "\(verdict): \(counts), \(root) \(report.root.hex)"
+    let text = "\(verdict): \(counts), \(root) \(report.root.hex)"
+    return text + (report.since.map { start($0, report, russian: russian) } ?? "")
+  }
+
+  /// What an incremental run took from the one before.
+  private static func start(
+    _ since: VerifiedState, _ report: VerificationReport, russian: Bool
+  ) -> String {
+    russian
+      ? "\nподписей не проверено заново: \(report.trustedSignatures), записей до \(since.size); "
+        + "они проверены \(since.ranOn.iso) (все подписи — \(since.fullRunOn.iso))"
+      : "\nsignatures not verified again: \(report.trustedSignatures), of the first \(since.size) "
+        + "entries; they were by the run of \(since.ranOn.iso) (all signatures: "
+        + "\(since.fullRunOn.iso))"
   }
 
   private static func machineReport(_ report: VerificationReport) -> Report {
@@ -134,7 +200,9 @@ enum VerifyCommands {
       "clean": .bool(report.isClean), "entries": .entry(report.entries),
       "signatures": .entry(report.signatures), "postings": .entry(report.postings),
       "checkpoints": .entry(report.checkpoints), "size": .entry(report.size),
-      "root": .hash(report.root), "finding_count": .count(report.findingCount),
+      "root": .hash(report.root), "since": report.since.map { .entry($0.size) } ?? .null,
+      "trusted_signatures": .entry(report.trustedSignatures),
+      "finding_count": .count(report.findingCount),
       "findings": .objects(findings),
     ]
     let columns = ["check", "fault", "entry", "file", "offset", "expected", "found"]
