@@ -8,6 +8,8 @@ struct Needed: Hashable {
   var isThatProvider = false
   /// By the name of the key, where one certain key must sign.
   var key: String?
+  /// By the name of the key that does not count: the one that a revocation ends.
+  var except: String?
 
   static let `operator` = Needed(roles: [.operator])
   static let authority = Needed(roles: [.authority])
@@ -17,6 +19,9 @@ struct Needed: Hashable {
   static let provider = Needed(roles: [.provider], isThatProvider: true)
   /// "An authority or finance key."
   static let witness = Needed(roles: [.authority, .financeFirst, .financeSecond])
+  static func witness(except name: String) -> Needed {
+    Needed(roles: witness.roles, except: name)
+  }
   static func key(_ name: String, _ role: KeyRole) -> Needed { Needed(roles: [role], key: name) }
 }
 
@@ -90,6 +95,7 @@ extension Expectation {
   private func meets(_ name: String, _ needed: Needed) -> Bool {
     if let key = needed.key { return name == key }
     if needed.isThatProvider { return name == "provider" }
+    guard name != needed.except else { return false }
     return Self.roles[name].map { needed.roles.contains($0) } ?? false
   }
 
@@ -102,7 +108,8 @@ extension Expectation {
   static func candidates(_ needed: Needed) -> [String] {
     if let key = needed.key { return [key] }
     if needed.isThatProvider { return ["provider"] }
-    return roles.filter { needed.roles.contains($0.value) }.map(\.key).sorted()
+    return roles.filter { needed.roles.contains($0.value) && $0.key != needed.except }
+      .map(\.key).sorted()
   }
 }
 
@@ -127,7 +134,7 @@ extension Expectation {
       return ["provider", "authority", "auditor"].map { name in
         Expectation(
           .keyRevoked(KeyRevocation(key: town.key(name).id, reason: "утрачен")),
-          [.operator, .witness])
+          [.operator, .witness(except: name)])
       }
     case .keyReplaced:
       let new = try town.makeKey("new")
