@@ -8,9 +8,7 @@ extension Books {
       ("rules version", rulesVersion == other.rulesVersion),
       ("sealed through", sealedThrough == other.sealedThrough),
       ("applied", (applied == nil) == (other.applied == nil)),
-      ("account kinds", accounts.kinds == other.accounts.kinds),
-      ("account owners", accounts.owners == other.accounts.owners),
-      ("balances", accounts.balances == other.accounts.balances),
+      ("accounts", accounts.rows == other.accounts.rows),
       ("keys", keys.rows == other.keys.rows), ("payers", payers.isSame(as: other.payers)),
       ("orders", orders.isSame(as: other.orders)),
       ("certificates", certificates.isSame(as: other.certificates)),
@@ -28,16 +26,11 @@ extension Books {
       ("entries", entries.rows == other.entries.rows),
       ("amendments", amendments.rows == other.amendments.rows),
       ("refund uses", refundUses.rows == other.refundUses.rows),
-      ("acceptances", isSame(acceptances, other.acceptances)),
-      ("documents", isSame(documents, other.documents)),
-      ("texts", texts.count == other.texts.count),
+      ("acceptances", acceptances.isSame(as: other.acceptances)),
+      ("documents", documents.isSame(as: other.documents)),
+      ("texts", texts.rows == other.texts.rows),
     ]
     return parts.filter { !$0.1 }.map(\.0)
-  }
-
-  private func isSame<Key>(_ a: KeyedRows<Key>, _ b: KeyedRows<Key>) -> Bool {
-    a.count == b.count
-      && (0..<a.count).allSatisfy { a[$0] == b[$0] && a.find(a[$0]) == $0 && b.find(a[$0]) == $0 }
   }
 
   /// The number of a contract row; its month rows are its own.
@@ -48,10 +41,13 @@ extension Books {
 
 extension Register where Row: Equatable {
   func isSame(as other: Register) -> Bool {
-    guard rows == other.rows else { return false }
-    return (0..<count).allSatisfy { index in
-      number(index) == other.number(index) && find(number(index)) == index
-        && other.find(number(index)) == index
-    }
+    rows == other.rows && numbers.isSame(as: other.numbers)
+  }
+}
+
+extension KeyIndex {
+  /// The slots, too, follow from the keys alone, whatever was rolled back on the way.
+  func isSame(as other: KeyIndex) -> Bool {
+    keys == other.keys && slots == other.slots && keys.indices.allSatisfy { find(keys[$0]) == $0 }
   }
 }

@@ -8,8 +8,8 @@ extension Books {
     func expect(_ name: String, _ number: Identifier, _ a: Money, _ b: Money) {
       if a != b { broken.append("\(name) \(number): \(a.decimal) is not \(b.decimal)") }
     }
-    for index in 0..<accounts.count where !accounts.kinds[index].isControl {
-      if accounts.balances[index] < 0 { broken.append(accountName(AccountIndex(index))) }
+    for index in 0..<accounts.count where !accounts.rows[index].kind.isControl {
+      if accounts.rows[index].balance < 0 { broken.append(accountName(AccountIndex(index))) }
     }
     for (row, order) in orders.rows.enumerated() {
       let certificates = certificates.rows.filter { $0.order == row }

@@ -112,7 +112,7 @@ final class Town {
 
   private func check(_ kind: DocumentKind) {
     #expect(books.brokenIdentities() == [], "after \(kind)")
-    #expect(turnover.balances(books.accounts) == books.accounts.balances, "after \(kind)")
+    #expect(turnover.balances(books.accounts) == books.accounts.rows.map(\.balance), "after \(kind)")
     #expect(turnover.unbalanced(books.accounts) == [], "after \(kind)")
     #expect(twin.differences(from: books) == [], "the twin after \(kind)")
   }
@@ -144,17 +144,17 @@ struct Turnover {
   }
 
   func balances(_ accounts: Accounts) -> [Int64] {
-    accounts.kinds.indices.map { index in
+    accounts.rows.indices.map { index in
       let debit = debits[AccountIndex(index)] ?? 0
       let credit = credits[AccountIndex(index)] ?? 0
-      return accounts.kinds[index].isDebitNormal ? debit - credit : credit - debit
+      return accounts.rows[index].kind.isDebitNormal ? debit - credit : credit - debit
     }
   }
 
   /// The ledgers whose debits and credits differ.
   func unbalanced(_ accounts: Accounts) -> [String] {
     LedgerName.allCases.filter { ledger in
-      let own = accounts.kinds.indices.filter { accounts.kinds[$0].ledger == ledger }
+      let own = accounts.rows.indices.filter { accounts.rows[$0].kind.ledger == ledger }
       let difference = own.reduce(Int64(0)) {
         $0 + (debits[AccountIndex($1)] ?? 0) - (credits[AccountIndex($1)] ?? 0)
       }

@@ -19,7 +19,8 @@ extension Books {
   /// The certificate's share is the least of price, normative cost and what is available.
   private mutating func sign(_ terms: ContractTerms) throws(RuleFault) -> ContractShare {
     guard contracts.find(terms.number) == nil else { throw RuleFault(.numberUsed, terms.number) }
-    guard acceptances.find(terms.acceptance) == nil else {
+    let acceptance = AcceptanceKey(terms.acceptance, digest)
+    guard acceptances.find(acceptance) == nil else {
       throw RuleFault(.acceptanceUsed, terms.acceptance)
     }
     let certificateRow = try certificate(terms.certificate)
@@ -38,11 +39,15 @@ extension Books {
     }
     let account = accounts.open(Contract.accountKinds, owner: contracts.count)
     let contract = Contract(
-      terms, share: share, agreement: agreementRow, certificate: certificateRow,
-      service: texts.add(terms.service), firstMonthRow: months.count, firstAccount: account)
-    contracts.append(contract, as: terms.number)
-    acceptances.append(terms.acceptance)
-    certificates.update(certificateRow) { $0.contractCount += 1 }
+      start: terms.start, end: terms.end, price: terms.price, share: share,
+      agreement: agreementRow, certificate: certificateRow, service: texts.add(terms.service),
+      previous: certificate.lastContract, firstMonthRow: months.count, firstAccount: account)
+    let row = contracts.append(contract, as: terms.number)
+    acceptances.append(acceptance)
+    certificates.update(certificateRow) {
+      $0.contractCount += 1
+      $0.lastContract = Int32(row)
+    }
     try post(certificate.available, contract.reserved, share)
     if agreement.hasLimit { try post(agreement.limitFree, agreement.limitUsed, share) }
     try addMonths(of: contract, orders[agreement.order].openedMonths)

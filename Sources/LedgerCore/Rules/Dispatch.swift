@@ -103,7 +103,7 @@ extension Books {
   ) throws(RuleFault) {
     guard amount != .zero else { return }
     guard accounts.post(Posting(debit: debit, credit: credit, amount: amount)) else {
-      let debitFalls = !accounts.kinds[Int(debit)].isDebitNormal
+      let debitFalls = !accounts.kind(debit).isDebitNormal
       let short = debitFalls && accounts.balance(debit) < amount ? debit : credit
       throw RuleFault(
         .insufficientFunds, accountName(short), have: accounts.balance(short), need: amount)
@@ -112,14 +112,14 @@ extension Books {
 
   /// `funds.available 0001`: the kind and the number of the owner.
   public func accountName(_ account: AccountIndex) -> String {
-    let kind = accounts.kinds[Int(account)]
+    let kind = accounts.kind(account)
     return "\(kind.name) \(ownerNumber(account))"
   }
 
   /// The number of the payer, order, certificate, agreement or contract that owns the account.
   public func ownerNumber(_ account: AccountIndex) -> Identifier {
-    let owner = Int(accounts.owners[Int(account)])
-    switch accounts.kinds[Int(account)] {
+    let owner = Int(accounts[account].owner)
+    switch accounts.kind(account) {
     case .settlementCash, .settlementUnidentified: return payers.number(owner)
     case .fundsApproved, .fundsUnallocated, .fundsLapsed, .settlementExpense, .settlementRevenue:
       return orders.number(owner)

@@ -27,6 +27,13 @@ public struct MonthPlan: Hashable, Sendable {
     first = Money(kopecks: sum.kopecks - later.kopecks * laterMonths)
   }
 
+  /// The plan that was made once, of which a row keeps the two numbers that the sum does not give.
+  init(sum: Money, months: UInt8, later: Money) {
+    self.months = months
+    self.later = later
+    first = Money(kopecks: sum.kopecks - later.kopecks * Int64(months - 1))
+  }
+
   public var monthCount: Int { Int(months) }
 
   /// `offset` counts months from the first, which is 0.

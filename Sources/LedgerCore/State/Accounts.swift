@@ -1,5 +1,3 @@
-import CPrefetch
-
 /// The three ledgers. A document's postings balance inside each of them.
 public enum LedgerName: UInt8, CaseIterable, Sendable {
   case funds, settlement, limit
@@ -106,36 +104,51 @@ public struct Posting: Hashable, Sendable {
   }
 }
 
-/// All accounts: their kinds, the row that owns each, and the balance on the normal side.
-public struct Accounts: Sendable {
-  public private(set) var kinds: [AccountKind] = []
+/// One account, in a cache line's quarter: a posting reads and writes all of it.
+public struct Account: PagedRow, Equatable {
+  /// On the normal side, in kopecks.
+  package internal(set) var balance: Int64
   /// The row of the payer, order, certificate, agreement or contract, as the kind tells.
-  public private(set) var owners: [UInt32] = []
-  var balances: [Int64] = []
+  public let owner: UInt32
+  public let kind: AccountKind
+
+  public static var pageShift: Int { 10 }
+
+  package init(balance: Int64, owner: UInt32, kind: AccountKind) {
+    self.balance = balance
+    self.owner = owner
+    self.kind = kind
+  }
+}
+
+/// All accounts, in order of creation.
+public struct Accounts: Sendable {
+  public private(set) var rows = PagedArray<Account>()
   /// What was posted since the last `commit`, so that it can be taken back.
   private(set) var log: [Posting] = []
 
   public init() {}
 
-  public var count: Int { kinds.count }
+  package init(rows: PagedArray<Account>) { self.rows = rows }
+
+  public var count: Int { rows.count }
+
+  public subscript(account: AccountIndex) -> Account { rows[Int(account)] }
+
+  public func kind(_ account: AccountIndex) -> AccountKind { rows[Int(account)].kind }
 
   public func balance(_ account: AccountIndex) -> Money {
-    Money(kopecks: balances[Int(account)])
+    Money(kopecks: rows[Int(account)].balance)
   }
 
-  /// Asks for the balance of an account that is about to be posted to.
-  func prefetch(_ account: AccountIndex) {
-    balances.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
-    kinds.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
-  }
+  /// Asks for an account that is about to be posted to.
+  func prefetch(_ account: AccountIndex) { rows.prefetch(Int(account)) }
 
   /// Creates one account of each kind, in order; the first index is returned.
   mutating func open(_ newKinds: [AccountKind], owner: Int) -> AccountIndex {
-    let first = AccountIndex(kinds.count)
+    let first = AccountIndex(rows.count)
     for kind in newKinds {
-      kinds.append(kind)
-      owners.append(UInt32(owner))
-      balances.append(0)
+      rows.append(Account(balance: 0, owner: UInt32(owner), kind: kind))
     }
     return first
   }
@@ -143,24 +156,16 @@ public struct Accounts: Sendable {
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.
   mutating func post(_ posting: Posting) -> Bool {
-    let debit = Int(posting.debit)
-    let credit = Int(posting.credit)
+    precondition(posting.amount > .zero && posting.debit != posting.credit)
+    let debit = rows.place(Int(posting.debit))
+    let credit = rows.place(Int(posting.credit))
+    precondition(debit.pointee.kind.ledger == credit.pointee.kind.ledger)
     let amount = posting.amount.kopecks
-    precondition(amount > 0 && debit != credit)
-    precondition(kinds[debit].ledger == kinds[credit].ledger)
-    let (debited, debitOverflows) =
-      kinds[debit].isDebitNormal
-      ? balances[debit].addingReportingOverflow(amount)
-      : balances[debit].subtractingReportingOverflow(amount)
-    let (credited, creditOverflows) =
-      kinds[credit].isDebitNormal
-      ? balances[credit].subtractingReportingOverflow(amount)
-      : balances[credit].addingReportingOverflow(amount)
-    guard !debitOverflows, !creditOverflows else { return false }
-    guard debited >= 0 || kinds[debit].isControl else { return false }
-    guard credited >= 0 || kinds[credit].isControl else { return false }
-    balances[debit] = debited
-    balances[credit] = credited
+    guard let debited = debit.pointee.balance(debitedBy: amount),
+      let credited = credit.pointee.balance(debitedBy: -amount)
+    else { return false }
+    debit.pointee.balance = debited
+    credit.pointee.balance = credited
     log.append(posting)
     return true
   }
@@ -170,7 +175,7 @@ public struct Accounts: Sendable {
     let accounts: Int
   }
 
-  func mark() -> Mark { Mark(postings: log.count, accounts: kinds.count) }
+  func mark() -> Mark { Mark(postings: log.count, accounts: rows.count) }
 
   func postings(since mark: Mark) -> ArraySlice<Posting> { log[mark.postings...] }
 
@@ -178,15 +183,26 @@ public struct Accounts: Sendable {
     while log.count > mark.postings {
       let posting = log.removeLast()
       let amount = posting.amount.kopecks
-      let debit = Int(posting.debit)
-      let credit = Int(posting.credit)
-      balances[debit] += kinds[debit].isDebitNormal ? -amount : amount
-      balances[credit] += kinds[credit].isDebitNormal ? amount : -amount
+      rows.place(Int(posting.debit)).pointee.takeBack(debit: amount)
+      rows.place(Int(posting.credit)).pointee.takeBack(debit: -amount)
     }
-    kinds.removeLast(kinds.count - mark.accounts)
-    owners.removeLast(owners.count - mark.accounts)
-    balances.removeLast(balances.count - mark.accounts)
+    rows.removeLast(rows.count - mark.accounts)
   }
 
   mutating func commit() { log.removeAll(keepingCapacity: true) }
+}
+
+extension Account {
+  /// The balance after a debit of `amount` kopecks (a credit where it is negative); nil where the
+  /// account must not come to that.
+  fileprivate func balance(debitedBy amount: Int64) -> Int64? {
+    let (sum, overflows) =
+      kind.isDebitNormal
+      ? balance.addingReportingOverflow(amount) : balance.subtractingReportingOverflow(amount)
+    return !overflows && (sum >= 0 || kind.isControl) ? sum : nil
+  }
+
+  fileprivate mutating func takeBack(debit amount: Int64) {
+    balance += kind.isDebitNormal ? -amount : amount
+  }
 }

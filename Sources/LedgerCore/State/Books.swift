@@ -36,8 +36,8 @@ public struct Books: Sendable {
   var amendments = Table<Amendment>()
   var refundUses = Table<RefundUse>()
   /// Acceptance references and document ids that were used, by where.
-  var acceptances = KeyedRows<String>()
-  var documents = KeyedRows<UniqueID>()
+  var acceptances = KeyIndex<AcceptanceKey>()
+  var documents = KeyIndex<UniqueID>()
   /// Service codes and КБК.
   var texts = SharedTexts()
   var applied: Applied?

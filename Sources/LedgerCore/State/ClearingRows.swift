@@ -20,7 +20,7 @@ struct TakenLine: Hashable, Sendable {
   let cash: Money
 }
 
-public struct Cycle: Equatable, Sendable {
+public struct Cycle: PagedRow, Equatable {
   /// The entry that calculated it: its cut-off.
   public let entry: UInt64
   public let terms: CycleTerms
@@ -50,7 +50,7 @@ struct PaymentItem: Equatable, Sendable {
   let amount: Money
 }
 
-public struct Payment: Equatable, Sendable {
+public struct Payment: PagedRow, Equatable {
   public let order: PaymentOrder
   public let agreement: Int
   let items: [PaymentItem]
@@ -60,7 +60,7 @@ public struct Payment: Equatable, Sendable {
 }
 
 /// A line of an imported statement.
-public struct StatementRow: Equatable, Sendable {
+public struct StatementRow: PagedRow, Equatable {
   public let line: StatementLine
   /// Where it was booked, or last listed.
   public internal(set) var entry: UInt64
@@ -71,7 +71,7 @@ public struct StatementRow: Equatable, Sendable {
 }
 
 /// What a statement said of one day of one account.
-public struct StatementDay: Equatable, Sendable {
+public struct StatementDay: PagedRow, Equatable {
   public let payer: Int
   public let account: String
   public let day: CalendarDate
@@ -81,7 +81,7 @@ public struct StatementDay: Equatable, Sendable {
 }
 
 /// What the books keep of an entry.
-public struct EntrySummary: Equatable, Sendable {
+public struct EntrySummary: PagedRow, Equatable {
   public let kind: DocumentKind
   public let document: UniqueID
   public let effectiveDate: CalendarDate
@@ -94,7 +94,7 @@ public struct EntrySummary: Equatable, Sendable {
 }
 
 /// A change of terms, so that it can be reversed.
-struct Amendment: Equatable, Sendable {
+struct Amendment: PagedRow, Equatable {
   let entry: UInt64
   let row: Int
   let previousEntry: UInt64
@@ -103,7 +103,7 @@ struct Amendment: Equatable, Sendable {
 }
 
 /// What a refund document used up, so that it can be reversed.
-struct RefundUse: Equatable, Sendable {
+struct RefundUse: PagedRow, Equatable {
   let entry: UInt64
   let refund: Int
   let amount: Money

@@ -2,40 +2,45 @@ import Bytes
 
 /// A contract as the rules need it: a fixed-size row without references, since every claim line
 /// reads one. Its number stands in the register, its acceptance reference among those used.
-public struct Contract: Equatable, Sendable {
+public struct Contract: PagedRow, Equatable {
   private let agreementRow: Int32
   private let certificateRow: Int32
   private let firstMonthRowIndex: Int32
-  let firstAccount: AccountIndex
+  package let firstAccount: AccountIndex
   /// The service code, by its place among the ledger's texts.
-  let service: Int32
+  package let service: Int32
+  /// The contract of the same certificate that was signed before it; -1 for the first.
+  package let previous: Int32
   public let start: CalendarDate
   public let end: CalendarDate
   public let firstMonth: YearMonth
   private let monthTotal: UInt8
-  public internal(set) var isTerminated = false
-  public internal(set) var isReversed = false
+  package internal(set) var isTerminated = false
+  package internal(set) var isReversed = false
   public let price: Money
   /// What the certificate pays of the price.
   public let share: Money
-  /// The share by calendar months.
-  public let plan: MonthPlan
+  /// What is planned for each month after the first.
+  private let laterPlan: Money
 
-  init(
-    _ terms: ContractTerms, share: Money, agreement: Int, certificate: Int, service: Int32,
-    firstMonthRow: Int, firstAccount: AccountIndex
+  package init(
+    start: CalendarDate, end: CalendarDate, price: Money, share: Money, agreement: Int,
+    certificate: Int, service: Int32, previous: Int32, firstMonthRow: Int,
+    firstAccount: AccountIndex
   ) {
     agreementRow = Int32(agreement)
     certificateRow = Int32(certificate)
     firstMonthRowIndex = Int32(firstMonthRow)
     self.firstAccount = firstAccount
     self.service = service
-    start = terms.start
-    end = terms.end
-    price = terms.price
+    self.previous = previous
+    self.start = start
+    self.end = end
+    self.price = price
     self.share = share
-    plan = MonthPlan(sum: share, start: terms.start, end: terms.end)
-    firstMonth = terms.start.yearMonth
+    let plan = MonthPlan(sum: share, start: start, end: end)
+    laterPlan = plan.later
+    firstMonth = start.yearMonth
     monthTotal = UInt8(plan.monthCount)
   }
 
@@ -53,6 +58,8 @@ public struct Contract: Equatable, Sendable {
     .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund,
   ]
 
+  /// The share by calendar months.
+  public var plan: MonthPlan { MonthPlan(sum: share, months: monthTotal, later: laterPlan) }
   public var parentShare: Money { price - share }
   public var parentPlan: MonthPlan { MonthPlan(sum: parentShare, start: start, end: end) }
   public var lastMonth: YearMonth { YearMonth(index: firstMonth.index + Int32(monthTotal) - 1) }
@@ -101,21 +108,23 @@ public enum MonthStatus: UInt8, Sendable {
 }
 
 /// What happened to one month of one contract.
-public struct ContractMonth: Equatable, Sendable {
-  public internal(set) var status = MonthStatus.planned
-  /// The month was closed without a final.
-  public internal(set) var isClosedUnclaimed = false
+public struct ContractMonth: PagedRow, Equatable {
   /// The accepted advance, and the delivered fact; zero where there is none.
-  public internal(set) var advance = Money.zero
-  public internal(set) var fact = Money.zero
+  @RowAmount package var advance: Money
+  @RowAmount package var fact: Money
   /// What of the advance fell away, unpaid, when the final was accepted.
-  var droppedAdvance = Money.zero
+  @RowAmount package var droppedAdvance: Money
   /// What was paid or offset and not returned.
-  public internal(set) var executed = Money.zero
-  public internal(set) var refundDue = Money.zero
+  @RowAmount package var executed: Money
+  @RowAmount package var refundDue: Money
+  package var status = MonthStatus.planned
+  /// The month was closed without a final.
+  package var isClosedUnclaimed = false
   /// Claim lines that are submitted or accepted.
-  public internal(set) var advanceLine: Int32 = -1
-  public internal(set) var finalLine: Int32 = -1
+  package var advanceLine: Int32 = -1
+  package var finalLine: Int32 = -1
+
+  package init() {}
 
   public var hasFinal: Bool { status == .final }
 
@@ -134,7 +143,7 @@ public enum ClaimStatus: UInt8, Sendable {
   case submitted, accepted, refused, withdrawn
 }
 
-public struct Claim: Equatable, Sendable {
+public struct Claim: PagedRow, Equatable {
   public let entry: UInt64
   public let agreement: Int
   public let month: YearMonth
@@ -157,21 +166,32 @@ public enum LineState: UInt8, Sendable {
 }
 
 /// A line of a claim, in the order of entries and lines: the order in which cycles take them.
-public struct ClaimLineRow: Equatable, Sendable {
+public struct ClaimLineRow: PagedRow, Equatable {
   public let contract: Int32
   public let claim: Int32
-  public internal(set) var amount: ClaimAmount
+  package internal(set) var amount: ClaimAmount
   /// What is still to be paid or offset.
-  public internal(set) var due = Money.zero
-  /// The entry since which it waits: acceptance, return or rejection.
-  public internal(set) var waitingSince: UInt64 = 0
-  public internal(set) var state = LineState.claimed
+  package internal(set) var due = Money.zero
+  private var waitingSinceEntry: UInt32 = 0
+  package internal(set) var state = LineState.claimed
   /// An approved cycle took it once.
-  public internal(set) var wasTaken = false
+  package internal(set) var wasTaken = false
+
+  package init(contract: Int32, claim: Int32, amount: ClaimAmount) {
+    self.contract = contract
+    self.claim = claim
+    self.amount = amount
+  }
+
+  /// The entry since which it waits: acceptance, return or rejection.
+  package internal(set) var waitingSince: UInt64 {
+    get { UInt64(waitingSinceEntry) }
+    set { waitingSinceEntry = UInt32(newValue) }
+  }
 }
 
 /// Money that a provider owes for a month, in order of origin.
-public struct Refund: Equatable, Sendable {
+public struct Refund: PagedRow, Equatable {
   public let contract: Int
   public let monthRow: Int
   /// The entry that created it.

@@ -1,7 +1,7 @@
 import Bytes
 
 /// A key as the registry knows it.
-public struct KeyRecord: Equatable, Sendable {
+public struct KeyRecord: PagedRow, Equatable {
   public let id: Digest
   /// SubjectPublicKeyInfo in DER.
   public let spki: [UInt8]
@@ -20,7 +20,7 @@ public struct KeyRecord: Equatable, Sendable {
   public func isValid(on day: CalendarDate) -> Bool { isActive && from <= day && day <= to }
 }
 
-public struct Payer: Equatable, Sendable {
+public struct Payer: PagedRow, Equatable {
   public internal(set) var details: PayerDetails
   public internal(set) var termsEntry: UInt64
   let firstAccount: AccountIndex
@@ -30,7 +30,7 @@ public struct Payer: Equatable, Sendable {
   static let accountKinds: [AccountKind] = [.settlementCash, .settlementUnidentified]
 }
 
-public struct Order: Equatable, Sendable {
+public struct Order: PagedRow, Equatable {
   public let year: UInt16
   public let payer: Int
   public let services: [String]
@@ -76,25 +76,46 @@ public enum CertificateStatus: UInt8, Sendable {
   }
 }
 
-public struct Certificate: Equatable, Sendable {
-  public let order: Int
-  public internal(set) var nominal: Money
+public struct Certificate: PagedRow, Equatable {
+  package internal(set) var nominal: Money
+  private let orderRow: UInt32
+  private var termsEntryNumber: UInt32
   public let validFrom: CalendarDate
   public let validTo: CalendarDate
-  public internal(set) var status = CertificateStatus.active
-  public internal(set) var termsEntry: UInt64
-  /// Contracts signed and not reversed.
-  public internal(set) var contractCount: UInt32 = 0
   public let available: AccountIndex
+  /// Contracts signed and not reversed.
+  package internal(set) var contractCount: UInt32 = 0
+  /// The newest of all contracts ever signed for it; -1 before the first.
+  package internal(set) var lastContract: Int32 = -1
+  package internal(set) var status = CertificateStatus.active
+
+  package init(
+    order: Int, nominal: Money, validFrom: CalendarDate, validTo: CalendarDate,
+    termsEntry: UInt64, available: AccountIndex
+  ) {
+    orderRow = UInt32(order)
+    self.nominal = nominal
+    self.validFrom = validFrom
+    self.validTo = validTo
+    termsEntryNumber = UInt32(termsEntry)
+    self.available = available
+  }
+
+  public var order: Int { Int(orderRow) }
+
+  package internal(set) var termsEntry: UInt64 {
+    get { UInt64(termsEntryNumber) }
+    set { termsEntryNumber = UInt32(newValue) }
+  }
 }
 
-public struct Provider: Equatable, Sendable {
+public struct Provider: PagedRow, Equatable {
   public internal(set) var details: ProviderDetails
   public internal(set) var termsEntry: UInt64
   public internal(set) var isExcluded = false
 }
 
-public struct Agreement: Equatable, Sendable {
+public struct Agreement: PagedRow, Equatable {
   public let provider: Int
   public let order: Int
   /// The КБК, by its place among the ledger's texts.

@@ -1,16 +1,19 @@
-import CPrefetch
-
 /// Rows in order of creation, with an undo log: whatever happened since a mark can be taken back
 /// exactly, which is how a document is applied whole or not at all.
-public struct Table<Row: Sendable>: Sendable {
-  public private(set) var rows: [Row] = []
+public struct Table<Row: PagedRow>: Sendable {
+  public private(set) var rows = PagedArray<Row>()
   private var log: [(index: Int, old: Row)] = []
 
   public init() {}
 
+  package init(rows: PagedArray<Row>) { self.rows = rows }
+
   public var count: Int { rows.count }
 
   public subscript(index: Int) -> Row { rows[index] }
+
+  /// Asks for a row that is about to be read.
+  func prefetch(_ index: Int) { rows.prefetch(index) }
 
   @discardableResult
   mutating func append(_ row: Row) -> Int {
@@ -19,8 +22,9 @@ public struct Table<Row: Sendable>: Sendable {
   }
 
   mutating func update<Value>(_ index: Int, _ change: (inout Row) -> Value) -> Value {
-    log.append((index, rows[index]))
-    return change(&rows[index])
+    let place = rows.place(index)
+    log.append((index, place.pointee))
+    return change(&place.pointee)
   }
 
   struct Mark {
@@ -33,7 +37,7 @@ public struct Table<Row: Sendable>: Sendable {
   mutating func rollback(to mark: Mark) {
     while log.count > mark.log {
       let change = log.removeLast()
-      rows[change.index] = change.old
+      rows.place(change.index).pointee = change.old
     }
     rows.removeLast(rows.count - mark.rows)
   }
@@ -41,22 +45,20 @@ public struct Table<Row: Sendable>: Sendable {
   mutating func commit() { log.removeAll(keepingCapacity: true) }
 }
 
-extension Table {
-  /// Asks for a row that is about to be read.
-  func prefetch(_ index: Int) {
-    rows.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + index) }
-  }
-}
-
 /// A table whose rows are also found by number.
-public struct Register<Row: Sendable>: Sendable {
+public struct Register<Row: PagedRow>: Sendable {
   public private(set) var table = Table<Row>()
-  private var numbers = NumberIndex()
+  private(set) var numbers = KeyIndex<Identifier>()
 
   public init() {}
 
+  package init(rows: PagedArray<Row>, numbers: KeyIndex<Identifier>) {
+    table = Table(rows: rows)
+    self.numbers = numbers
+  }
+
   public var count: Int { table.count }
-  public var rows: [Row] { table.rows }
+  public var rows: PagedArray<Row> { table.rows }
 
   public subscript(index: Int) -> Row { table[index] }
 

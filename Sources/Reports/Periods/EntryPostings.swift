@@ -25,12 +25,12 @@ public typealias EntryStream = (_ body: (EntryPostings) -> Void) throws -> Void
 
 /// Balances added up from postings, on the normal side of each account.
 public struct PostedBalances: Sendable {
-  private let kinds: [AccountKind]
+  private let accounts: Accounts
   private var balances: [Int64]
 
   /// Every balance is zero. `accounts` are those of books that know all accounts posted to.
   public init(_ accounts: Accounts) {
-    kinds = accounts.kinds
+    self.accounts = accounts
     balances = [Int64](repeating: 0, count: accounts.count)
   }
 
@@ -51,7 +51,7 @@ public struct PostedBalances: Sendable {
   public subscript(account: AccountIndex) -> Money { Money(kopecks: balances[Int(account)]) }
 
   mutating func add(_ amount: Money, debited: Bool, _ account: AccountIndex) {
-    let isIncrease = kinds[Int(account)].isDebitNormal == debited
+    let isIncrease = accounts.kind(account).isDebitNormal == debited
     balances[Int(account)] += isIncrease ? amount.kopecks : -amount.kopecks
   }
 }
@@ -105,6 +105,6 @@ public struct Period: Hashable, Sendable {
 
 extension Books {
   func name(of account: AccountIndex) -> JSONValue {
-    .string(accounts.kinds[Int(account)].name)
+    .string(accounts.kind(account).name)
   }
 }

@@ -41,10 +41,10 @@ extension PeriodReports {
         let credited = agreements[Int(posting.credit)]
         guard debited < 0 || credited < 0, let row = [debited, credited].first(where: { $0 >= 0 })
         else { continue }
-        let counter = books.accounts.kinds[Int(debited < 0 ? posting.debit : posting.credit)]
+        let counter = books.accounts.kind(debited < 0 ? posting.debit : posting.credit)
         // A credit of the agreement's accounts raises what the payer owes.
         let owed = debited < 0 ? posting.amount : .zero - posting.amount
-        let own = books.accounts.kinds[Int(debited < 0 ? posting.credit : posting.debit)]
+        let own = books.accounts.kind(debited < 0 ? posting.credit : posting.debit)
         sums[row, default: Mutual()].book(owed, counter, own, isBefore: isBefore)
       }
     }

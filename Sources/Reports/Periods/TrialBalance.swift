@@ -50,7 +50,7 @@ extension PeriodReports {
     var kinds = [AccountKind: TrialSums]()
     var accounts = [AccountKind: [JSONObject]]()
     for account in AccountIndex(0)..<AccountIndex(books.accounts.count) {
-      let kind = books.accounts.kinds[Int(account)]
+      let kind = books.accounts.kind(account)
       let normal = turnovers.opening[account]
       let opening = kind.isDebitNormal ? normal : .zero - normal
       let debit = turnovers.debit(account)

@@ -25,7 +25,7 @@ extension DocumentGenerator {
     let reference = ReceiptReference(entry: row.entry, line: row.number)
     if chance(15) { return .receiptSentBack(reference) }
     guard let index = books.receipt(reference) else { return nil }
-    let payment = pick(books.payments.rows)?.order.name
+    let payment = pick(Array(books.payments.rows))?.order.name
     let owing = agreements.filter { model.debt($0) > 0 }
     let agreement = pick(owing) ?? agreements[number(0...3)]
     let meaning: ReceiptMeaning =

@@ -1,0 +1,59 @@
+import Bytes
+
+/// Texts that many rows share, kept once: rows carry their places, and stay of fixed size.
+struct SharedTexts: Sendable {
+  private(set) var rows = PagedArray<String>()
+  /// Only looked into, never walked.
+  private var places: [String: Int32] = [:]
+
+  init() {}
+
+  init(rows: PagedArray<String>) {
+    self.rows = rows
+    for (place, text) in rows.enumerated() { places[text] = Int32(place) }
+  }
+
+  var count: Int { rows.count }
+
+  subscript(place: Int32) -> String { rows[Int(place)] }
+
+  mutating func add(_ text: String) -> Int32 {
+    if let place = places[text] { return place }
+    places[text] = Int32(rows.count)
+    rows.append(text)
+    return Int32(rows.count - 1)
+  }
+
+  mutating func removeLast(downTo count: Int) {
+    while rows.count > count { places[rows.removeLast()] = nil }
+  }
+}
+
+extension String: PagedRow {}
+
+/// An acceptance reference as it is found: itself where it is short, else 184 bits of its SHA-256,
+/// with which nobody can make two references collide.
+package struct AcceptanceKey: IndexKey {
+  package let words: (UInt64, UInt64, UInt64)
+
+  package init(words: (UInt64, UInt64, UInt64)) { self.words = words }
+
+  init(_ text: String, _ digest: DigestFunction) {
+    var bytes = Array(text.utf8)
+    if bytes.count < 24 {
+      bytes += [UInt8](repeating: 0, count: 24 - bytes.count)
+    } else {
+      // No UTF-8 holds this byte, so no short reference ends with it.
+      bytes = digest(bytes).bytes.prefix(23) + [0xFF]
+    }
+    words = bytes.withUnsafeBytes {
+      (
+        $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self).bigEndian,
+        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian,
+        $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self).bigEndian
+      )
+    }
+  }
+
+  package static func == (a: AcceptanceKey, b: AcceptanceKey) -> Bool { a.words == b.words }
+}
