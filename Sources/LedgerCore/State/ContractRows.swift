@@ -15,8 +15,8 @@ public struct Contract: PagedRow, Equatable {
   public let end: CalendarDate
   public let firstMonth: YearMonth
   private let monthTotal: UInt8
-  package internal(set) var isTerminated = false
-  package internal(set) var isReversed = false
+  package var isTerminated = false
+  package var isReversed = false
   public let price: Money
   /// What the certificate pays of the price.
   public let share: Money
@@ -150,6 +150,18 @@ public struct Claim: PagedRow, Equatable {
   public let kind: ClaimKind
   public let lines: Range<Int>
   public internal(set) var status = ClaimStatus.submitted
+
+  package init(
+    entry: UInt64, agreement: Int, month: YearMonth, kind: ClaimKind, lines: Range<Int>,
+    status: ClaimStatus = .submitted
+  ) {
+    self.entry = entry
+    self.agreement = agreement
+    self.month = month
+    self.kind = kind
+    self.lines = lines
+    self.status = status
+  }
 }
 
 public enum LineState: UInt8, Sendable {
@@ -171,11 +183,11 @@ public struct ClaimLineRow: PagedRow, Equatable {
   public let claim: Int32
   package internal(set) var amount: ClaimAmount
   /// What is still to be paid or offset.
-  package internal(set) var due = Money.zero
+  package var due = Money.zero
   private var waitingSinceEntry: UInt32 = 0
-  package internal(set) var state = LineState.claimed
+  package var state = LineState.claimed
   /// An approved cycle took it once.
-  package internal(set) var wasTaken = false
+  package var wasTaken = false
 
   package init(contract: Int32, claim: Int32, amount: ClaimAmount) {
     self.contract = contract
@@ -184,7 +196,7 @@ public struct ClaimLineRow: PagedRow, Equatable {
   }
 
   /// The entry since which it waits: acceptance, return or rejection.
-  package internal(set) var waitingSince: UInt64 {
+  package var waitingSince: UInt64 {
     get { UInt64(waitingSinceEntry) }
     set { waitingSinceEntry = UInt32(newValue) }
   }
@@ -196,5 +208,12 @@ public struct Refund: PagedRow, Equatable {
   public let monthRow: Int
   /// The entry that created it.
   public let entry: UInt64
-  public internal(set) var due: Money
+  package var due: Money
+
+  package init(contract: Int, monthRow: Int, entry: UInt64, due: Money) {
+    self.contract = contract
+    self.monthRow = monthRow
+    self.entry = entry
+    self.due = due
+  }
 }

@@ -17,8 +17,8 @@ extension UniqueID: IndexKey {
 /// Finds a row by its key: open addressing over the keys in order of creation, half full at most. A
 /// number takes 24 bytes here and 8 to 16 in the slots, which are a function of the keys alone.
 package struct KeyIndex<Key: IndexKey>: Sendable {
-  private(set) var keys = PagedArray<Key>()
-  private(set) var slots = PagedArray<IndexSlot>()
+  package private(set) var keys = PagedArray<Key>()
+  package private(set) var slots = PagedArray<IndexSlot>()
 
   package init() { slots = Self.free(Self.leastSize) }
 

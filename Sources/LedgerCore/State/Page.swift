@@ -46,7 +46,7 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   package let count: Int
   let pageCount: Int
   private let load: @Sendable (Int) -> [Element]
-  private let locate: @Sendable (Int) -> PageAddress
+  private let locate: @Sendable (Int) -> PageAddress?
   /// The addresses of the rows of pages that are in; 0 for the others.
   private let bases: UnsafeMutablePointer<Atomic<UInt>>
   private let lock = Mutex(())
@@ -55,7 +55,7 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   /// `load` gives the rows of a page, which must be as many as belong there; it has no way to fail.
   package init(
     count: Int, load: @escaping @Sendable (Int) -> [Element],
-    locate: @escaping @Sendable (Int) -> PageAddress
+    locate: @escaping @Sendable (Int) -> PageAddress?
   ) {
     self.count = count
     self.load = load
@@ -76,7 +76,7 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
     return UnsafeMutablePointer(bitPattern: address) ?? bringIn(page)
   }
 
-  func address(_ page: Int) -> PageAddress { locate(page) }
+  func address(_ page: Int) -> PageAddress? { locate(page) }
 
   private func bringIn(_ page: Int) -> UnsafeMutablePointer<Element> {
     let rows = load(page)

@@ -18,16 +18,36 @@ public struct KeyRecord: PagedRow, Equatable {
 
   /// Whether the key may sign an entry recorded on `day`.
   public func isValid(on day: CalendarDate) -> Bool { isActive && from <= day && day <= to }
+
+  package init(
+    id: Digest, spki: [UInt8], role: KeyRole, party: Identifier?, from: CalendarDate,
+    to: CalendarDate, enrolledBy: UInt64, endedBy: UInt64? = nil
+  ) {
+    self.id = id
+    self.spki = spki
+    self.role = role
+    self.party = party
+    self.from = from
+    self.to = to
+    self.enrolledBy = enrolledBy
+    self.endedBy = endedBy
+  }
 }
 
 public struct Payer: PagedRow, Equatable {
   public internal(set) var details: PayerDetails
   public internal(set) var termsEntry: UInt64
-  let firstAccount: AccountIndex
+  package let firstAccount: AccountIndex
 
   public var cash: AccountIndex { firstAccount }
   public var unidentified: AccountIndex { firstAccount + 1 }
   static let accountKinds: [AccountKind] = [.settlementCash, .settlementUnidentified]
+
+  package init(details: PayerDetails, termsEntry: UInt64, firstAccount: AccountIndex) {
+    self.details = details
+    self.termsEntry = termsEntry
+    self.firstAccount = firstAccount
+  }
 }
 
 public struct Order: PagedRow, Equatable {
@@ -37,11 +57,11 @@ public struct Order: PagedRow, Equatable {
   public let certificatesMax: UInt32?
   public internal(set) var termsEntry: UInt64
   /// Certificates that are active or suspended.
-  public internal(set) var openCertificates: UInt32 = 0
-  public internal(set) var openedMonths = MonthSet()
-  public internal(set) var closedMonths = MonthSet()
-  public internal(set) var isClosed = false
-  let firstAccount: AccountIndex
+  package var openCertificates: UInt32 = 0
+  package var openedMonths = MonthSet()
+  package var closedMonths = MonthSet()
+  package var isClosed = false
+  package let firstAccount: AccountIndex
 
   public var approved: AccountIndex { firstAccount }
   public var unallocated: AccountIndex { firstAccount + 1 }
@@ -51,13 +71,27 @@ public struct Order: PagedRow, Equatable {
   static let accountKinds: [AccountKind] = [
     .fundsApproved, .fundsUnallocated, .fundsLapsed, .settlementExpense, .settlementRevenue,
   ]
+
+  package init(
+    year: UInt16, payer: Int, services: [String], certificatesMax: UInt32?, termsEntry: UInt64,
+    firstAccount: AccountIndex
+  ) {
+    self.year = year
+    self.payer = payer
+    self.services = services
+    self.certificatesMax = certificatesMax
+    self.termsEntry = termsEntry
+    self.firstAccount = firstAccount
+  }
 }
 
 /// Months of one year.
 public struct MonthSet: Hashable, Sendable {
-  private var bits: UInt16 = 0
+  package private(set) var bits: UInt16 = 0
 
   public init() {}
+
+  package init(bits: UInt16) { self.bits = bits }
 
   /// `month` is 1 to 12.
   public func contains(_ month: Int) -> Bool { bits & 1 << UInt16(month) != 0 }
@@ -84,10 +118,10 @@ public struct Certificate: PagedRow, Equatable {
   public let validTo: CalendarDate
   public let available: AccountIndex
   /// Contracts signed and not reversed.
-  package internal(set) var contractCount: UInt32 = 0
+  package var contractCount: UInt32 = 0
   /// The newest of all contracts ever signed for it; -1 before the first.
-  package internal(set) var lastContract: Int32 = -1
-  package internal(set) var status = CertificateStatus.active
+  package var lastContract: Int32 = -1
+  package var status = CertificateStatus.active
 
   package init(
     order: Int, nominal: Money, validFrom: CalendarDate, validTo: CalendarDate,
@@ -113,23 +147,29 @@ public struct Provider: PagedRow, Equatable {
   public internal(set) var details: ProviderDetails
   public internal(set) var termsEntry: UInt64
   public internal(set) var isExcluded = false
+
+  package init(details: ProviderDetails, termsEntry: UInt64, isExcluded: Bool = false) {
+    self.details = details
+    self.termsEntry = termsEntry
+    self.isExcluded = isExcluded
+  }
 }
 
 public struct Agreement: PagedRow, Equatable {
   public let provider: Int
   public let order: Int
   /// The КБК, by its place among the ledger's texts.
-  let kbk: Int32
+  package let kbk: Int32
   public let from: CalendarDate
   public let to: CalendarDate
   public let hasLimit: Bool
   public let advancePercent: Percent
   public let offset: Bool
   public internal(set) var termsEntry: UInt64
-  public internal(set) var isTerminated = false
+  package var isTerminated = false
   /// Refunds that are due under its contracts.
-  public internal(set) var refundDue = Money.zero
-  let firstAccount: AccountIndex
+  package var refundDue = Money.zero
+  package let firstAccount: AccountIndex
 
   public var advance: AccountIndex { firstAccount }
   public var payable: AccountIndex { firstAccount + 1 }
@@ -142,5 +182,21 @@ public struct Agreement: PagedRow, Equatable {
   static func accountKinds(hasLimit: Bool) -> [AccountKind] {
     let settlement: [AccountKind] = [.settlementAdvance, .settlementPayable, .settlementTransit]
     return hasLimit ? settlement + [.limitTotal, .limitFree, .limitUsed] : settlement
+  }
+
+  package init(
+    provider: Int, order: Int, kbk: Int32, from: CalendarDate, to: CalendarDate, hasLimit: Bool,
+    advancePercent: Percent, offset: Bool, termsEntry: UInt64, firstAccount: AccountIndex
+  ) {
+    self.provider = provider
+    self.order = order
+    self.kbk = kbk
+    self.from = from
+    self.to = to
+    self.hasLimit = hasLimit
+    self.advancePercent = advancePercent
+    self.offset = offset
+    self.termsEntry = termsEntry
+    self.firstAccount = firstAccount
   }
 }

@@ -48,7 +48,7 @@ public struct Table<Row: PagedRow>: Sendable {
 /// A table whose rows are also found by number.
 public struct Register<Row: PagedRow>: Sendable {
   public private(set) var table = Table<Row>()
-  private(set) var numbers = KeyIndex<Identifier>()
+  package private(set) var numbers = KeyIndex<Identifier>()
 
   public init() {}
 

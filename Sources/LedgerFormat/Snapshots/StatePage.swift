@@ -1,0 +1,116 @@
+import Bytes
+import LedgerCore
+
+/// What a page or a node begins with: 16 bytes.
+struct StateBlockHeader: Equatable {
+  let column: UInt8
+  /// 0 for a page of rows; a node of level n covers up to 256 blocks of level n - 1.
+  let level: UInt8
+  /// Rows or children.
+  let count: Int
+  /// Which of its level, from 0.
+  let index: Int
+
+  func write(to writer: inout ByteWriter) {
+    writer.write(column)
+    writer.write(level)
+    writer.write(zeros: 2)
+    writer.write(UInt32(count))
+    writer.write(UInt64(index))
+  }
+
+  /// Throws unless the bytes begin with this header.
+  func check(_ reader: inout FieldReader) throws(FormatError) {
+    var writer = ByteWriter(reserving: 16)
+    write(to: &writer)
+    guard try reader.raw(16, "block") == writer.bytes else {
+      throw reader.error(.headerMismatch, "block", back: 16)
+    }
+  }
+}
+
+/// The bytes of one page of rows.
+enum StatePage {
+  static func encode<Row: StateRow>(
+    _ rows: PagedArray<Row>, page: Int, column: UInt8, to writer: inout ByteWriter
+  ) {
+    let rows = rows.rows(ofPage: page)
+    StateBlockHeader(column: column, level: 0, count: rows.count, index: page).write(to: &writer)
+    for row in rows { row.write(to: &writer) }
+  }
+
+  static func decode<Row: StateRow>(
+    _ bytes: [UInt8], page: Int, column: UInt8, count: Int
+  ) throws(FormatError) -> [Row] {
+    var reader = FieldReader(bytes, range: 0..<bytes.count)
+    try StateBlockHeader(column: column, level: 0, count: count, index: page).check(&reader)
+    let rows: [Row] = try reader.items(count)
+    try reader.finish("page")
+    return rows
+  }
+}
+
+/// A node of the hash tree over the pages of one column. Its digest covers the children's digests;
+/// where the children are stored stands behind, and is proved by what is found there.
+struct StateNode: Equatable {
+  static let fanOut = 256
+
+  let column: UInt8
+  let level: UInt8
+  let index: Int
+  let children: [PageAddress]
+
+  /// What the digest covers.
+  func encodeDigests() -> [UInt8] {
+    var writer = ByteWriter(reserving: 16 + children.count * 32)
+    StateBlockHeader(column: column, level: level, count: children.count, index: index)
+      .write(to: &writer)
+    for child in children { writer.write(child.digest) }
+    return writer.take()
+  }
+
+  func encodePlaces() -> [UInt8] {
+    var writer = ByteWriter(reserving: children.count * 20)
+    for child in children { child.writePlace(to: &writer) }
+    return writer.take()
+  }
+
+  /// How many bytes of a node with so many children the digest covers.
+  static func digestsByteCount(_ count: Int) -> Int { 16 + count * 32 }
+
+  init(column: UInt8, level: UInt8, index: Int, children: [PageAddress]) {
+    self.column = column
+    self.level = level
+    self.index = index
+    self.children = children
+  }
+
+  init(
+    _ bytes: [UInt8], column: UInt8, level: UInt8, index: Int, count: Int
+  ) throws(FormatError) {
+    var reader = FieldReader(bytes, range: 0..<bytes.count)
+    try StateBlockHeader(column: column, level: level, count: count, index: index).check(&reader)
+    var digests: [Digest] = []
+    for _ in 0..<count { digests.append(try reader.digest("child")) }
+    var children: [PageAddress] = []
+    for digest in digests { children.append(try PageAddress(digest, placeFrom: &reader)) }
+    try reader.finish("node")
+    self.init(column: column, level: level, index: index, children: children)
+  }
+}
+
+extension PageAddress {
+  static let placeByteCount = 20
+
+  func writePlace(to writer: inout ByteWriter) {
+    writer.write(snapshot)
+    writer.write(offset)
+    writer.write(byteCount)
+  }
+
+  init(_ digest: Digest, placeFrom reader: inout FieldReader) throws(FormatError) {
+    self.init(
+      digest: digest, snapshot: try reader.integer("snapshot"),
+      offset: try reader.integer("offset"), byteCount: try reader.integer("byte_count"))
+  }
+}
