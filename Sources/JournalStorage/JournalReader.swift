@@ -57,10 +57,14 @@ public struct JournalReader: Sendable {
   /// Gives the frames of entries `start` to `end` - 1 (to the last published one by default) in
   /// order, and each checkpoint that directly follows one of them.
   ///
+  /// `offset` is where the first of these entries should start in its segment: with it, nothing
+  /// before is read.
+  ///
   /// Throws `damaged` at the first byte that is not as the format says, `noSuchEntry` for a range
   /// beyond what is published, and whatever `body` throws.
   public func forEachFrame(
-    from start: UInt64 = 0, to end: UInt64? = nil, _ body: (JournalFrame) throws -> Void
+    from start: UInt64 = 0, to end: UInt64? = nil, offset: UInt64? = nil,
+    _ body: (JournalFrame) throws -> Void
   ) throws {
     let end = end ?? entryCount
     guard start <= end, end <= entryCount else {
@@ -68,6 +72,7 @@ public struct JournalReader: Sendable {
     }
     guard start < end else { return }
     let walk = try JournalWalk(files, segments, startingAt: segmentIndex(of: start))
+    if let offset { _ = try walk.cursor.seek(entry: start, at: offset) }
     while true {
       let step = try walk.next()
       let file = walk.cursor.segment.path

@@ -87,6 +87,18 @@ final class SegmentCursor {
     return (header, size)
   }
 
+  /// Goes on at an entry that is said to start at `start`; false, and nowhere else, where no entry
+  /// starts there.
+  func seek(entry number: UInt64, at start: UInt64) throws(StorageError) -> Bool {
+    guard start >= UInt64(JournalFormat.segmentHeaderSize), start < size,
+      start.isMultiple(of: UInt64(JournalFormat.alignment)),
+      case .success((.entry, _)) = try frame(at: start)
+    else { return false }
+    offset = start
+    count = number
+    return true
+  }
+
   /// Where the commit that is being read starts.
   var commitStart: UInt64 {
     lastCommit?.upperBound ?? UInt64(JournalFormat.segmentHeaderSize)

@@ -35,6 +35,8 @@ extension Ledger {
     do throws(LedgerError) {
       try write(stage, signers)
       replay.books.commit()
+      logSigners = signers
+      snapshotIfDue(atEnd: false)
     } catch {
       discard(stage)
       // Where even this fails, the writer takes nothing further: its count is ahead of the books.

@@ -23,6 +23,13 @@ public final class Ledger {
   public internal(set) var indexRepair: IndexRepair?
   /// A commit ends with the entry that takes it above this many bytes.
   package var commitTarget = 128 << 20
+  /// When snapshots are written.
+  package var snapshotPolicy = SnapshotPolicy()
+  let snapshotFiles: SnapshotFiles
+  /// The snapshot that the books began with.
+  var openedSnapshot: StateReader?
+  var snapshots: SnapshotWriting?
+  var logSigners: LogSigners?
 
   public var books: Books { replay.books }
   public var isWritable: Bool { writer != nil }
@@ -40,6 +47,7 @@ public final class Ledger {
     self.journal = journal
     self.writer = writer
     index = LedgerIndex(ledger: path, files: files)
+    snapshotFiles = SnapshotFiles(ledger: path, files: files)
   }
 
   /// Opens for reading what is published.
@@ -50,7 +58,7 @@ public final class Ledger {
       try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
     }
     let ledger = Ledger(path: path, journal: reader, writer: nil, files: files)
-    try ledger.catchUp()
+    try ledger.begin()
     return ledger
   }
 
@@ -72,7 +80,7 @@ public final class Ledger {
     }
     let ledger = Ledger(path: path, journal: reader, writer: writer, files: files)
     ledger.recovery = report
-    try ledger.catchUp()
+    try ledger.begin()
     return ledger
   }
 
@@ -120,6 +128,21 @@ public final class Ledger {
     }
   }
 
+  /// Takes the books from the newest snapshot and what the journal holds beyond it; from the
+  /// journal alone where a snapshot does not lead to the newest checkpoint.
+  private func begin() throws(LedgerError) {
+    guard let snapshot = newestSnapshot(atMost: journal.entryCount) else { return try catchUp() }
+    replay = snapshot.replay
+    openedSnapshot = snapshot.reader
+    do throws(LedgerError) {
+      try catchUp()
+    } catch {
+      replay = Replay()
+      openedSnapshot = nil
+      try catchUp()
+    }
+  }
+
   /// Reads what was published since, and checks it against the newest checkpoint.
   public func catchUp() throws(LedgerError) {
     if writer == nil {
@@ -129,7 +152,8 @@ public final class Ledger {
         return fresh
       }
     }
-    try replay.advance(journal)
+    let start = replay.tree.size
+    try replay.advance(journal, offset: start > 0 ? index.offset(ofEntry: start) : nil)
     guard replay.tree.size > 0 else {
       throw .storage(.noLedger(path: path))
     }
@@ -179,7 +203,7 @@ public final class Ledger {
   /// The books as they stood when the journal had `count` entries.
   public func books(atEntryCount count: UInt64) throws(LedgerError) -> Books {
     if count == replay.tree.size { return books }
-    var past = Replay()
+    var past = newestSnapshot(atMost: count)?.replay ?? Replay()
     try past.advance(try freshJournal(), to: count)
     return past.books
   }
@@ -200,6 +224,7 @@ public final class Ledger {
 
   /// Ends the session and gives up the lock.
   public func close() {
+    if writer != nil { finishSnapshots() }
     writer?.close()
     writer = nil
   }

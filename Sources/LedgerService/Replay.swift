@@ -14,11 +14,14 @@ struct Replay {
   var tree = MerkleTree()
 
   /// Reads what is published from the entry after the last one read, up to `end` entries in all.
-  mutating func advance(_ reader: JournalReader, to end: UInt64? = nil) throws(LedgerError) {
+  /// `offset` is where the next entry should start in its segment.
+  mutating func advance(
+    _ reader: JournalReader, to end: UInt64? = nil, offset: UInt64? = nil
+  ) throws(LedgerError) {
     let end = end ?? reader.entryCount
     guard tree.size < end else { return }
     do {
-      try reader.forEachFrame(from: tree.size, to: end) { frame in
+      try reader.forEachFrame(from: tree.size, to: end, offset: offset) { frame in
         guard frame.type == .entry else { return }
         try add(frame)
       }

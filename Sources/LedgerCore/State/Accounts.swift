@@ -126,6 +126,7 @@ public struct Accounts: Sendable {
   public private(set) var rows = PagedArray<Account>()
   /// What was posted since the last `commit`, so that it can be taken back.
   private(set) var log: [Posting] = []
+  private var committedCount: UInt64 = 0
 
   public init() {}
 
@@ -189,7 +190,13 @@ public struct Accounts: Sendable {
     rows.removeLast(rows.count - mark.accounts)
   }
 
-  mutating func commit() { log.removeAll(keepingCapacity: true) }
+  mutating func commit() {
+    committedCount += UInt64(log.count)
+    log.removeAll(keepingCapacity: true)
+  }
+
+  /// Postings since the accounts were made or brought in.
+  package var postingCount: UInt64 { committedCount + UInt64(log.count) }
 }
 
 extension Account {

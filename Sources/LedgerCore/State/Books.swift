@@ -44,6 +44,9 @@ public struct Books: Sendable {
 
   public init(digest: @escaping DigestFunction) { self.digest = digest }
 
+  /// Postings since the books were made or brought in.
+  package var postingCount: UInt64 { accounts.postingCount }
+
   /// The number that the next entry gets.
   public var nextEntry: UInt64 { UInt64(entries.count) }
 

@@ -50,6 +50,8 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   /// The addresses of the rows of pages that are in; 0 for the others.
   private let bases: UnsafeMutablePointer<Atomic<UInt>>
   private let lock = Mutex(())
+  /// Of pages that were stored anew since.
+  private let moved = Mutex<[Int: PageAddress]>([:])
   private var pages: [Page<Element>] = []
 
   /// `load` gives the rows of a page, which must be as many as belong there; it has no way to fail.
@@ -76,7 +78,9 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
     return UnsafeMutablePointer(bitPattern: address) ?? bringIn(page)
   }
 
-  func address(_ page: Int) -> PageAddress? { locate(page) }
+  func address(_ page: Int) -> PageAddress? { moved.withLock { $0[page] } ?? locate(page) }
+
+  func setAddress(_ address: PageAddress, _ page: Int) { moved.withLock { $0[page] = address } }
 
   private func bringIn(_ page: Int) -> UnsafeMutablePointer<Element> {
     let rows = load(page)

@@ -139,7 +139,10 @@ extension PagedArray {
   /// Remembers where the page is stored. Call it on the copy that was stored: as long as that copy
   /// lives, nobody changes its pages.
   package func setAddress(_ address: PageAddress, ofPage page: Int) {
-    guard let own = pages[page] else { return }
+    guard let own = pages[page] else {
+      stored?.setAddress(address, page)
+      return
+    }
     own.header.address = address
     own.header.isStored = true
   }

@@ -1,0 +1,47 @@
+import Cryptography
+import JournalStorage
+import LedgerCore
+import LedgerFormat
+import TransparencyLog
+
+/// Snapshots as an open ledger uses them.
+extension Ledger {
+  /// Nil also where the log key was replaced: then the books alone know the keys.
+  func newestSnapshot(atMost count: UInt64) -> OpenSnapshot? {
+    guard count > 0, let key = openingLogKey() else { return nil }
+    return SnapshotOpening(files: snapshotFiles, journal: journal, keys: [key])
+      .newest(atMost: count)
+  }
+
+  /// Entry 0 is the first frame of the first segment.
+  private func openingLogKey() -> NoteVerifierKey? {
+    guard let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
+      case .ledgerOpened(let fields)? = try? EntryView(bytes).document().body,
+      let key = try? PublicKey(spki: fields.logKey)
+    else { return nil }
+    return try? NoteVerifierKey(
+      name: Checkpoint.origin(ofLedger: journal.ledgerID), publicKey: key)
+  }
+
+  /// Called when everything that the books hold is durable.
+  func snapshotIfDue(atEnd: Bool) {
+    guard stopReason == nil, let row = books.activeKey(.log),
+      let signer = try? logSigners?.signer(for: books.keys[row].id)
+    else { return }
+    let moment = SnapshotWriting.Moment(books: books, tree: replay.tree, signer: signer)
+    if snapshots == nil {
+      // The weight counts from the snapshot that the books began with.
+      let weight = 10 * (openedSnapshot?.header.entryCount ?? 0)
+      snapshots = SnapshotWriting(snapshotFiles, weight: weight)
+    }
+    guard let snapshots, snapshots.isDue(moment, snapshotPolicy, atEnd: atEnd) else { return }
+    snapshots.write(moment, snapshotPolicy, openedSnapshot)
+  }
+
+  func finishSnapshots() {
+    snapshots?.finish()
+    guard logSigners != nil else { return }
+    snapshotIfDue(atEnd: true)
+    snapshots?.finish()
+  }
+}

@@ -1,0 +1,114 @@
+import Bytes
+import Cryptography
+import Dispatch
+import JournalStorage
+import LedgerCore
+import LedgerFormat
+import Synchronization
+import TransparencyLog
+
+/// When snapshots are written.
+package struct SnapshotPolicy: Sendable {
+  /// A session leaves no more than this many postings beyond the newest snapshot; an entry counts
+  /// for ten.
+  package var distance: UInt64 = 100_000
+  /// Whether the ledger goes on meanwhile.
+  package var isInBackground = true
+
+  package init() {}
+}
+
+/// Writes the snapshots of one open ledger, one at a time. Nothing that is served depends on them:
+/// a failure leaves the older ones, and is tried again.
+final class SnapshotWriting: Sendable {
+  /// The state of the ledger behind a durable commit.
+  struct Moment: Sendable {
+    let books: Books
+    let tree: MerkleTree
+    let signer: NoteSigner
+
+    var postings: UInt64 { books.postingCount }
+    var weight: UInt64 { postings + 10 * (books.nextEntry) }
+  }
+
+  private struct State {
+    /// The weight of the books, as they count it, at the newest snapshot.
+    var weight: UInt64
+    /// Bytes of the newest snapshot's file: what the next may cost.
+    var cost: UInt64
+    var isWriting = false
+    var mustWriteAll: Bool
+  }
+
+  private let files: SnapshotFiles
+  private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "kazna.snapshots", qos: .utility)
+
+  init(_ files: SnapshotFiles, weight: UInt64) {
+    self.files = files
+    state = Mutex(State(weight: weight, cost: 0, mustWriteAll: false))
+  }
+
+  /// Whether one should be written now. Under load one is worth its cost only once much has
+  /// changed; a session that ends leaves little to replay.
+  func isDue(_ moment: Moment, _ policy: SnapshotPolicy, atEnd: Bool) -> Bool {
+    state.withLock { state in
+      guard !state.isWriting else { return false }
+      let least = atEnd ? policy.distance : max(policy.distance, state.cost / 50)
+      return moment.weight - state.weight > least
+    }
+  }
+
+  func write(_ moment: Moment, _ policy: SnapshotPolicy, _ opened: StateReader?) {
+    state.withLock { $0.isWriting = true }
+    guard policy.isInBackground else { return run(moment, opened) }
+    queue.async { [self] in run(moment, opened) }
+  }
+
+  /// Waits for one that is being written.
+  func finish() { queue.sync {} }
+
+  private func run(_ moment: Moment, _ opened: StateReader?) {
+    let isDamaged = opened?.isDamaged ?? false
+    let written = try? store(moment, writesAll: isDamaged || state.withLock { $0.mustWriteAll })
+    state.withLock { state in
+      state.isWriting = false
+      guard let written else { return }
+      state.weight = moment.weight
+      state.cost = written.cost
+      // Half of the files' bytes, at most, are of pages that nobody needs any more.
+      state.mustWriteAll =
+        written.header.fileBytes > 2 * written.header.pageBytes + 1 << 20
+        || written.header.files.count >= 16
+    }
+  }
+
+  private func store(
+    _ moment: Moment, writesAll: Bool
+  ) throws -> (header: StateHeader, cost: UInt64) {
+    let number = moment.tree.size
+    let origin = Checkpoint.origin(ofLedger: moment.books.ledger.bytes)
+    var header: StateHeader?
+    try files.write(number) { store in
+      let writer = StateWriter(
+        snapshot: number, writesAll: writesAll, digest: { SHA256.hash($0) }, store: store)
+      let state = try writer.write(
+        moment.books.header, moment.books.columns, entryCount: number,
+        subtrees: moment.tree.subtrees,
+        fileBytes: { $0 == number ? 0 : files.byteCount($0) })
+      header = state
+      let root = state.encodeRoot()
+      let note = SnapshotNote(
+        origin: origin, entryCount: number, logRoot: moment.tree.root,
+        stateRoot: SHA256.hash(root))
+      let signed = try note.sign(by: moment.signer)
+      return SnapshotTail(
+        root: root, places: state.encodePlaces(), note: Array(signed.rendered.utf8))
+    }
+    guard let header else { preconditionFailure("a snapshot without its header") }
+    for other in try files.numbers() where other != number && !header.files.contains(other) {
+      try files.remove(other)
+    }
+    return (header, files.byteCount(number))
+  }
+}
