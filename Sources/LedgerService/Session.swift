@@ -41,6 +41,8 @@ public final class Session {
   /// Whether the ledger stays open between commands of one process.
   let keepsOpen: Bool
   var opened: Ledger?
+  /// When snapshots are written.
+  package var snapshotPolicy = SnapshotPolicy()
 
   public init(
     ledgerPath: String, keysPath: String, clock: @escaping @Sendable () -> Timestamp,
@@ -67,6 +69,7 @@ public final class Session {
   private func openForWriting() throws(LedgerError) -> Ledger {
     if let opened { return opened }
     let ledger = try Ledger.open(ledgerPath)
+    ledger.snapshotPolicy = snapshotPolicy
     recovery = ledger.recovery
     if keepsOpen { opened = ledger }
     return ledger

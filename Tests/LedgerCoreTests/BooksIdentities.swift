@@ -18,6 +18,8 @@ extension Books {
       let available = certificates.reduce(Money.zero) { $0 + accounts.balance($1.available) }
       let rest = accounts.balance(order.unallocated) + accounts.balance(order.lapsed)
       expect(
+        "available of", orders.number(row), self.available(ofOrder: row), available)
+      expect(
         "approved", orders.number(row), accounts.balance(order.approved),
         rest + available + stages)
       let facts = contracts.flatMap { months.rows[$0.monthRows] }.reduce(Money.zero) {
@@ -31,11 +33,20 @@ extension Books {
       let stages = contracts.rows.filter { $0.certificate == row }.reduce(Money.zero) {
         $0 + self.stages($1)
       }
+      let linked = contracts(ofCertificate: row).reversed().map(\.firstMonthRow)
+      if linked != contracts.rows.filter({ $0.certificate == row }).map(\.firstMonthRow) {
+        broken.append("contracts of \(certificates.number(row))")
+      }
       expect(
         "nominal", certificates.number(row), certificate.nominal,
         accounts.balance(certificate.available) + stages)
     }
-    for row in 0..<agreements.count { checkAgreement(row, expect) }
+    for row in 0..<agreements.count {
+      checkAgreement(row, expect)
+      if totals(ofAgreement: row) != addedTotals(ofAgreement: row) {
+        broken.append("totals of \(agreements.number(row))")
+      }
+    }
     for row in 0..<contracts.count { checkContract(row, expect) }
     for (row, payer) in payers.rows.enumerated() {
       let executed = contracts.rows.filter { orders[agreements[$0.agreement].order].payer == row }
@@ -49,6 +60,19 @@ extension Books {
         "unidentified", payers.number(row), accounts.balance(payer.unidentified), receipts)
     }
     return broken
+  }
+
+  /// What the books keep, added up anew.
+  private func addedTotals(ofAgreement row: Int) -> AgreementTotals {
+    var totals = AgreementTotals()
+    for contract in contracts.rows where contract.agreement == row {
+      totals.reserved += accounts.balance(contract.reserved).kopecks
+      totals.committed += accounts.balance(contract.committed).kopecks
+      totals.accepted += accounts.balance(contract.accepted).kopecks
+      totals.executed += accounts.balance(contract.executed).kopecks
+      totals.refund += accounts.balance(contract.refund).kopecks
+    }
+    return totals
   }
 
   private func stages(_ contract: Contract) -> Money {

@@ -16,6 +16,7 @@ extension Books {
     guard !providers[provider].isExcluded else {
       throw RuleFault(.providerExcluded, terms.provider)
     }
+    accounts.openTotals(ofOrder: false)
     let account = accounts.open(
       Agreement.accountKinds(hasLimit: terms.limit != nil), owner: agreements.count)
     let agreement = Agreement(

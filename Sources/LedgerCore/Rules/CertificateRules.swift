@@ -20,7 +20,8 @@ extension Books {
       }
     }
     try checkUnallocated(order, terms.nominal)
-    let account = accounts.open([.fundsAvailable], owner: certificates.count)
+    let account = accounts.open(
+      [.fundsAvailable], owner: certificates.count, group: row)
     let certificate = Certificate(
       order: row, nominal: terms.nominal, validFrom: terms.validFrom, validTo: terms.validTo,
       termsEntry: nextEntry, available: account)

@@ -37,7 +37,8 @@ extension Books {
       throw RuleFault(
         .limitExceeded, terms.agreement, have: accounts.balance(agreement.limitFree), need: share)
     }
-    let account = accounts.open(Contract.accountKinds, owner: contracts.count)
+    let account = accounts.open(
+      Contract.accountKinds, owner: contracts.count, group: agreementRow)
     let contract = Contract(
       start: terms.start, end: terms.end, price: terms.price, share: share,
       agreement: agreementRow, certificate: certificateRow, service: texts.add(terms.service),
@@ -183,6 +184,17 @@ extension Books {
   mutating func useLimit(_ amount: Money, of contract: Contract) throws(RuleFault) {
     let agreement = agreements[contract.agreement]
     if agreement.hasLimit { try post(agreement.limitFree, agreement.limitUsed, amount) }
+  }
+
+  /// The contracts that were ever signed for a certificate, the newest first.
+  public func contracts(ofCertificate row: Int) -> [Contract] {
+    var found: [Contract] = []
+    var next = certificates[row].lastContract
+    while next >= 0 {
+      found.append(contracts[Int(next)])
+      next = contracts[Int(next)].previous
+    }
+    return found
   }
 
   func contract(_ number: Identifier) throws(RuleFault) -> Int {

@@ -7,6 +7,7 @@ extension Books {
       }
       let payer = try books.payer(terms.payer)
       let account = books.accounts.open(Order.accountKinds, owner: books.orders.count)
+      books.accounts.openTotals(ofOrder: true)
       let order = Order(
         year: terms.year, payer: payer, services: terms.services,
         certificatesMax: terms.certificatesMax, termsEntry: books.nextEntry,

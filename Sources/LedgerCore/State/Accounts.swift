@@ -111,26 +111,38 @@ public struct Account: PagedRow, Equatable {
   /// The row of the payer, order, certificate, agreement or contract, as the kind tells.
   public let owner: UInt32
   public let kind: AccountKind
+  private let groupHigh: UInt8
+  private let groupLow: UInt16
 
   public static var pageShift: Int { 10 }
 
-  package init(balance: Int64, owner: UInt32, kind: AccountKind) {
+  /// `group` is below 2^24.
+  package init(balance: Int64, owner: UInt32, kind: AccountKind, group: Int) {
     self.balance = balance
     self.owner = owner
     self.kind = kind
+    groupHigh = UInt8(group >> 16)
+    groupLow = UInt16(truncatingIfNeeded: group)
   }
+
+  /// The order of a certificate's account, the agreement of a contract's; 0 for the others.
+  package var group: Int { Int(groupHigh) << 16 | Int(groupLow) }
 }
 
 /// All accounts, in order of creation.
 public struct Accounts: Sendable {
   public private(set) var rows = PagedArray<Account>()
+  package private(set) var totals = AccountTotals()
   /// What was posted since the last `commit`, so that it can be taken back.
   private(set) var log: [Posting] = []
   private var committedCount: UInt64 = 0
 
   public init() {}
 
-  package init(rows: PagedArray<Account>) { self.rows = rows }
+  package init(rows: PagedArray<Account>, totals: AccountTotals) {
+    self.rows = rows
+    self.totals = totals
+  }
 
   public var count: Int { rows.count }
 
@@ -146,13 +158,18 @@ public struct Accounts: Sendable {
   func prefetch(_ account: AccountIndex) { rows.prefetch(Int(account)) }
 
   /// Creates one account of each kind, in order; the first index is returned.
-  mutating func open(_ newKinds: [AccountKind], owner: Int) -> AccountIndex {
+  mutating func open(
+    _ newKinds: [AccountKind], owner: Int, group: Int = 0
+  ) -> AccountIndex {
     let first = AccountIndex(rows.count)
     for kind in newKinds {
-      rows.append(Account(balance: 0, owner: UInt32(owner), kind: kind))
+      rows.append(Account(balance: 0, owner: UInt32(owner), kind: kind, group: group))
     }
     return first
   }
+
+  /// Begins the totals of the next order, or of the next agreement.
+  mutating func openTotals(ofOrder: Bool) { totals.open(ofOrder: ofOrder) }
 
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.
@@ -165,6 +182,8 @@ public struct Accounts: Sendable {
     guard let debited = debit.pointee.balance(debitedBy: amount),
       let credited = credit.pointee.balance(debitedBy: -amount)
     else { return false }
+    totals.add(debited - debit.pointee.balance, to: debit.pointee)
+    totals.add(credited - credit.pointee.balance, to: credit.pointee)
     debit.pointee.balance = debited
     credit.pointee.balance = credited
     log.append(posting)
@@ -174,9 +193,12 @@ public struct Accounts: Sendable {
   struct Mark {
     let postings: Int
     let accounts: Int
+    let totals: AccountTotals.Mark
   }
 
-  func mark() -> Mark { Mark(postings: log.count, accounts: rows.count) }
+  func mark() -> Mark {
+    Mark(postings: log.count, accounts: rows.count, totals: totals.mark())
+  }
 
   func postings(since mark: Mark) -> ArraySlice<Posting> { log[mark.postings...] }
 
@@ -184,10 +206,18 @@ public struct Accounts: Sendable {
     while log.count > mark.postings {
       let posting = log.removeLast()
       let amount = posting.amount.kopecks
-      rows.place(Int(posting.debit)).pointee.takeBack(debit: amount)
-      rows.place(Int(posting.credit)).pointee.takeBack(debit: -amount)
+      takeBack(posting.debit, debit: amount)
+      takeBack(posting.credit, debit: -amount)
     }
     rows.removeLast(rows.count - mark.accounts)
+    totals.rollback(to: mark.totals)
+  }
+
+  private mutating func takeBack(_ account: AccountIndex, debit amount: Int64) {
+    let place = rows.place(Int(account))
+    let change = place.pointee.kind.isDebitNormal ? -amount : amount
+    place.pointee.balance += change
+    totals.add(change, to: place.pointee)
   }
 
   mutating func commit() {
@@ -207,9 +237,5 @@ extension Account {
       kind.isDebitNormal
       ? balance.addingReportingOverflow(amount) : balance.subtractingReportingOverflow(amount)
     return !overflows && (sum >= 0 || kind.isControl) ? sum : nil
-  }
-
-  fileprivate mutating func takeBack(debit amount: Int64) {
-    balance += kind.isDebitNormal ? -amount : amount
   }
 }

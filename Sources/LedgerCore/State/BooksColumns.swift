@@ -53,6 +53,8 @@ package struct BooksColumns: Sendable {
   package var documents = PagedArray<UniqueID>()
   package var documentSlots = PagedArray<IndexSlot>()
   package var texts = PagedArray<String>()
+  package var agreementTotals = PagedArray<AgreementTotals>()
+  package var orderTotals = PagedArray<OrderTotals>()
 
   package init() {}
 }
@@ -94,6 +96,8 @@ extension Books {
     columns.documents = documents.keys
     columns.documentSlots = documents.slots
     columns.texts = texts.rows
+    columns.agreementTotals = accounts.totals.agreements
+    columns.orderTotals = accounts.totals.orders
     return columns
   }
 
@@ -104,7 +108,9 @@ extension Books {
     name = header.name
     rulesVersion = header.rulesVersion
     sealedThrough = header.sealedThrough
-    accounts = Accounts(rows: columns.accounts)
+    accounts = Accounts(
+      rows: columns.accounts,
+      totals: AccountTotals(agreements: columns.agreementTotals, orders: columns.orderTotals))
     keys = Table(rows: columns.keys)
     payers = columns.payers.register
     orders = columns.orders.register

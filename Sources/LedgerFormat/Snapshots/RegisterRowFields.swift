@@ -4,19 +4,52 @@ import LedgerCore
 // How rows stand in the pages of a snapshot (`Ledger/FORMAT.md`, "Snapshots").
 
 extension Account: FormatField {
-  static let minimumByteCount = 13
+  static let minimumByteCount = 16
 
   init(from reader: inout FieldReader) throws(FormatError) {
     let balance = try reader.integer("balance", as: Int64.self)
     let owner = try reader.integer("owner", as: UInt32.self)
-    self.init(balance: balance, owner: owner, kind: try reader.choice("kind"))
+    let kindAndGroup = try reader.integer("kind", as: UInt32.self)
+    guard let kind = AccountKind(rawValue: UInt8(truncatingIfNeeded: kindAndGroup)) else {
+      throw reader.error(.unknownValue(UInt8(truncatingIfNeeded: kindAndGroup)), "kind", back: 4)
+    }
+    self.init(balance: balance, owner: owner, kind: kind, group: Int(kindAndGroup >> 8))
   }
 
+  /// The kind is the lowest byte of the last word, the group the other three.
   func write(to writer: inout ByteWriter) {
     writer.write(balance)
     writer.write(owner)
-    writer.write(kind.rawValue)
+    writer.write(UInt32(group) << 8 | UInt32(kind.rawValue))
   }
+}
+
+extension AgreementTotals: FormatField {
+  static let minimumByteCount = 5 * 8
+
+  init(from reader: inout FieldReader) throws(FormatError) {
+    self.init()
+    reserved = try reader.integer("reserved")
+    committed = try reader.integer("committed")
+    accepted = try reader.integer("accepted")
+    executed = try reader.integer("executed")
+    refund = try reader.integer("refund")
+  }
+
+  func write(to writer: inout ByteWriter) {
+    for sum in [reserved, committed, accepted, executed, refund] { writer.write(sum) }
+  }
+}
+
+extension OrderTotals: FormatField {
+  static let minimumByteCount = 8
+
+  init(from reader: inout FieldReader) throws(FormatError) {
+    self.init()
+    available = try reader.integer("available")
+  }
+
+  func write(to writer: inout ByteWriter) { writer.write(available) }
 }
 
 extension KeyRecord: FormatField {

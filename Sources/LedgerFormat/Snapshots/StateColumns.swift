@@ -27,6 +27,8 @@ extension IndexSlot: StateRow {}
 extension AcceptanceKey: StateRow {}
 extension UniqueID: StateRow {}
 extension String: StateRow {}
+extension AgreementTotals: StateRow {}
+extension OrderTotals: StateRow {}
 
 /// Something that is done to every column of the books, in the order of their numbers.
 protocol StateColumnVisitor {
@@ -60,9 +62,11 @@ extension BooksColumns {
     try visitor.visit(34, &documents)
     try visitor.visit(35, &documentSlots)
     try visitor.visit(36, &texts)
+    try visitor.visit(37, &agreementTotals)
+    try visitor.visit(38, &orderTotals)
   }
 
-  static let columnCount = 36
+  static let columnCount = 38
 }
 
 extension BooksColumns.Numbered where Row: StateRow {

@@ -1,3 +1,4 @@
+import Bytes
 import Cryptography
 import JournalStorage
 import LedgerCore
@@ -43,5 +44,17 @@ extension Ledger {
     guard logSigners != nil else { return }
     snapshotIfDue(atEnd: true)
     snapshots?.finish()
+  }
+}
+
+extension Ledger {
+  /// The state root of the books as they are: what a snapshot of them would be signed for.
+  package func stateRoot() -> Digest {
+    let writer = StateWriter(snapshot: 0, writesAll: true, digest: { SHA256.hash($0) }) { _ in 0 }
+    guard
+      let header = try? writer.write(
+        books.header, books.columns, entryCount: replay.tree.size, subtrees: replay.tree.subtrees)
+    else { preconditionFailure("nothing here can fail") }
+    return SHA256.hash(header.encodeRoot())
   }
 }

@@ -11,8 +11,10 @@ extension Balances {
     "payable", "refund", "transit", "paid",
   ]
 
-  /// Of every order, in one pass over the certificates and one over the contracts.
+  /// Of every order: from the totals that the books keep; of an earlier day, in one pass over the
+  /// certificates and one over the contracts.
   func stagesOfOrders() -> [OrderStages] {
+    guard isAsOf else { return keptStagesOfOrders() }
     var stages = [OrderStages](repeating: OrderStages(), count: books.orders.count)
     let certificates = books.certificates.rows
     for certificate in certificates {
@@ -24,8 +26,26 @@ extension Balances {
     return stages
   }
 
-  /// Of every agreement, in one pass over the contracts.
+  private func keptStagesOfOrders() -> [OrderStages] {
+    var stages = books.orders.rows.indices.map { row in
+      OrderStages(available: books.available(ofOrder: row))
+    }
+    for (row, agreement) in books.agreements.rows.enumerated() {
+      stages[agreement.order].contracts.add(books.totals(ofAgreement: row))
+    }
+    return stages
+  }
+
+  /// Of every agreement: from the totals that the books keep; of an earlier day, in one pass over
+  /// the contracts.
   func stagesOfAgreements() -> [AgreementStages] {
+    guard isAsOf else {
+      return books.agreements.rows.indices.map { row in
+        let totals = books.totals(ofAgreement: row)
+        return AgreementStages(
+          refund: Money(kopecks: totals.refund), paid: Money(kopecks: totals.executed))
+      }
+    }
     var stages = [AgreementStages](repeating: AgreementStages(), count: books.agreements.count)
     for contract in books.contracts.rows {
       stages[contract.agreement].refund += balance(contract.refund)

@@ -35,9 +35,7 @@ public struct Balances {
     let certificate = books.certificates[row]
     var stages = Stages()
     if certificate.contractCount > 0 {
-      for contract in books.contracts.rows where contract.certificate == row {
-        stages.add(contract, balance)
-      }
+      for contract in books.contracts(ofCertificate: row) { stages.add(contract, balance) }
     }
     let available = balance(certificate.available)
     let nominal = isAsOf ? available + stages.sum : certificate.nominal

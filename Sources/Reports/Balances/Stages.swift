@@ -25,6 +25,14 @@ struct Stages {
       "accepted": .amount(accepted), "executed": .amount(executed),
     ]
   }
+
+  /// Adds what the books keep for an agreement.
+  mutating func add(_ totals: AgreementTotals) {
+    reserved += Money(kopecks: totals.reserved)
+    committed += Money(kopecks: totals.committed)
+    accepted += Money(kopecks: totals.accepted)
+    executed += Money(kopecks: totals.executed)
+  }
 }
 
 /// What certificates of an order, and the contracts under them, hold.

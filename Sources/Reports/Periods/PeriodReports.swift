@@ -33,7 +33,7 @@ public struct PeriodReports {
     switch subject {
     case .certificate(let number):
       guard let row = books.certificates.find(number) else { return nil }
-      let contracts = books.contracts.rows.filter { $0.certificate == row }
+      let contracts = books.contracts(ofCertificate: row)
       return ([books.certificates[row].available] + contracts.flatMap(stages)).sorted()
     case .contract(let number):
       guard let row = books.contracts.find(number) else { return nil }
