@@ -22,24 +22,26 @@ package struct StateWriter {
     self.store = store
   }
 
-  /// The header of the snapshot whose blocks were stored. `columns` remember where their pages are
-  /// now; `fileBytes` gives the sizes of older files.
+  /// The header of the snapshot whose blocks were stored, and where its pages are now, to be
+  /// remembered once they are durable. `fileBytes` gives the sizes of older files.
   package func write(
     _ books: BooksHeader, _ columns: BooksColumns, entryCount: UInt64, subtrees: [Digest],
     fileBytes: (UInt64) -> UInt64 = { _ in 0 }
-  ) throws -> StateHeader {
+  ) throws -> (header: StateHeader, places: StatePlaces) {
     var columns = columns
     var visitor = Visitor(writer: self)
     try columns.visit(&visitor)
-    return StateHeader(
+    let header = StateHeader(
       books: books, entryCount: entryCount, subtrees: subtrees, columns: visitor.columns,
       files: visitor.files.sorted(), pageBytes: visitor.pageBytes,
       fileBytes: visitor.files.reduce(visitor.written) { $0 + fileBytes($1) })
+    return (header, visitor.places)
   }
 
   private struct Visitor: StateColumnVisitor {
     let writer: StateWriter
     var columns: [StateHeader.Column] = []
+    var places = StatePlaces()
     var files: Set<UInt64> = []
     var pageBytes: UInt64 = 0
     var written: UInt64 = 0
@@ -53,6 +55,7 @@ package struct StateWriter {
         pageBytes += UInt64(address.byteCount)
         level.append(address)
       }
+      places.pages.append(level)
       var height: UInt8 = 0
       repeat {
         height += 1
@@ -68,9 +71,7 @@ package struct StateWriter {
       var bytes = ByteWriter(reserving: 16 + 64 << Row.pageShift)
       StatePage.encode(rows, page: page, column: column, to: &bytes)
       let block = bytes.take()
-      let address = try store(block, digest: writer.digest(block))
-      rows.setAddress(address, ofPage: page)
-      return address
+      return try store(block, digest: writer.digest(block))
     }
 
     private mutating func nodes(
@@ -90,6 +91,29 @@ package struct StateWriter {
       return PageAddress(
         digest: digest, snapshot: writer.snapshot, offset: try writer.store(block),
         byteCount: UInt32(block.count))
+    }
+  }
+}
+
+/// Where the pages of all columns are stored.
+package struct StatePlaces: Sendable {
+  fileprivate var pages: [[PageAddress]] = []
+
+  /// Lets the columns that were stored know it, and with them all that share their pages.
+  package func remember(in columns: BooksColumns) {
+    var columns = columns
+    var visitor = Remembering(places: self)
+    // Remembering reads and writes nothing, and so cannot fail.
+    try? columns.visit(&visitor)
+  }
+
+  private struct Remembering: StateColumnVisitor {
+    let places: StatePlaces
+
+    mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) {
+      for (page, address) in places.pages[Int(column) - 1].enumerated() {
+        rows.setAddress(address, ofPage: page)
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ extension Ledger {
   package func stateRoot() -> Digest {
     let writer = StateWriter(snapshot: 0, writesAll: true, digest: { SHA256.hash($0) }) { _ in 0 }
     guard
-      let header = try? writer.write(
+      let (header, _) = try? writer.write(
         books.header, books.columns, entryCount: replay.tree.size, subtrees: replay.tree.subtrees)
     else { preconditionFailure("nothing here can fail") }
     return SHA256.hash(header.encodeRoot())

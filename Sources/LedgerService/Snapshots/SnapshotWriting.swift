@@ -88,24 +88,28 @@ final class SnapshotWriting: Sendable {
   ) throws -> (header: StateHeader, cost: UInt64) {
     let number = moment.tree.size
     let origin = Checkpoint.origin(ofLedger: moment.books.ledger.bytes)
-    var header: StateHeader?
+    let columns = moment.books.columns
+    var written: (header: StateHeader, places: StatePlaces)?
     try files.write(number) { store in
       let writer = StateWriter(
         snapshot: number, writesAll: writesAll, digest: { SHA256.hash($0) }, store: store)
       let state = try writer.write(
-        moment.books.header, moment.books.columns, entryCount: number,
+        moment.books.header, columns, entryCount: number,
         subtrees: moment.tree.subtrees,
         fileBytes: { $0 == number ? 0 : files.byteCount($0) })
-      header = state
-      let root = state.encodeRoot()
+      written = state
+      let root = state.header.encodeRoot()
       let note = SnapshotNote(
         origin: origin, entryCount: number, logRoot: moment.tree.root,
         stateRoot: SHA256.hash(root))
       let signed = try note.sign(by: moment.signer)
       return SnapshotTail(
-        root: root, places: state.encodePlaces(), note: Array(signed.rendered.utf8))
+        root: root, places: state.header.encodePlaces(), note: Array(signed.rendered.utf8))
     }
-    guard let header else { preconditionFailure("a snapshot without its header") }
+    guard let (header, places) = written else {
+      preconditionFailure("a snapshot without its header")
+    }
+    places.remember(in: columns)
     for other in try files.numbers() where other != number && !header.files.contains(other) {
       try files.remove(other)
     }
