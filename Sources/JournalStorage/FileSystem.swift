@@ -78,7 +78,9 @@ extension FileSystem {
   }
 
   /// At most `count` bytes: fewer only at the end of the file.
-  public func read(_ file: OpenFile, count: Int, at offset: UInt64) throws(StorageError) -> [UInt8] {
+  public func read(
+    _ file: OpenFile, count: Int, at offset: UInt64
+  ) throws(StorageError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let read = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(StorageError) in
       try self.read(file, into: UnsafeMutableRawBufferPointer(buffer), at: offset)
