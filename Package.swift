@@ -76,7 +76,7 @@ let package = Package(
       ],
       path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
-      name: "kazna-simulate", dependencies: ["Simulation"], path: "Tests/SimulationTool",
+      name: "kazna-simulate", dependencies: ["Simulation", "LedgerCore"], path: "Tests/SimulationTool",
       swiftSettings: strict),
     tests(
       "Simulation",

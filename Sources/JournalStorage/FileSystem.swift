@@ -53,6 +53,7 @@ public protocol FileSystem: Sendable {
   func tryLock(_ file: OpenFile) throws(StorageError) -> Bool
   /// Replaces what is at `target`. (`rename`)
   func rename(_ path: String, to target: String) throws(StorageError)
+  /// Takes away a file or an empty directory. (`remove`)
   func remove(_ path: String) throws(StorageError)
   /// False when it exists already. (`mkdir`, mode 0755)
   func makeDirectory(_ path: String) throws(StorageError) -> Bool
@@ -79,7 +80,9 @@ extension FileSystem {
   }
 
   /// At most `count` bytes: fewer only at the end of the file.
-  func read(_ file: OpenFile, count: Int, at offset: UInt64) throws(StorageError) -> [UInt8] {
+  public func read(
+    _ file: OpenFile, count: Int, at offset: UInt64
+  ) throws(StorageError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let read = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(StorageError) in
       try self.read(file, into: UnsafeMutableRawBufferPointer(buffer), at: offset)
@@ -93,16 +96,38 @@ extension FileSystem {
     try withFile(path, .directory) { (file) throws(StorageError) in try synchronize(file) }
   }
 
-  /// Makes a directory with its missing parents, each durable in its parent.
-  func makeDirectories(_ path: String) throws(StorageError) {
+  /// Takes away a directory with all that is in it.
+  public func removeTree(_ path: String) throws(StorageError) {
+    for name in try list(path) {
+      do throws(StorageError) { try removeTree("\(path)/\(name)") } catch {
+        guard case .failed(_, _, ENOTDIR) = error else { throw error }
+        try remove("\(path)/\(name)")
+      }
+    }
+    try remove(path)
+  }
+
+  /// Makes a directory with its missing parents. It has a durable name afterwards, also where an
+  /// interrupted run has made it, or a parent.
+  public func makeDirectories(_ path: String) throws(StorageError) {
+    try makeMissing(path)
+    var parent = parentDirectory(of: path)
+    try synchronizeDirectory(parent)
+    // Those higher up are mostly other people's, and may allow nothing.
+    while case let next = parentDirectory(of: parent), next != parent {
+      parent = next
+      try? synchronizeDirectory(parent)
+    }
+  }
+
+  private func makeMissing(_ path: String) throws(StorageError) {
     let parent = parentDirectory(of: path)
     do {
-      guard try makeDirectory(path) else { return }
+      _ = try makeDirectory(path)
     } catch .failed(_, _, ENOENT) where parent != path {
-      try makeDirectories(parent)
-      guard try makeDirectory(path) else { return }
+      try makeMissing(parent)
+      _ = try makeDirectory(path)
     }
-    try synchronizeDirectory(parent)
   }
 }
 

@@ -25,6 +25,8 @@ public final class JournalCopy {
   /// Where the last whole commit ends.
   private var commitEnd = UInt64(JournalFormat.segmentHeaderSize)
   private var unpublishedBytes: UInt64 = 0
+  /// Why nothing more is written.
+  private var failure: StorageError?
   /// So many bytes are received before they are synced and published.
   private let publishBytes: UInt64
 
@@ -40,9 +42,7 @@ public final class JournalCopy {
     publishBytes: UInt64 = publishBytesDefault, files: any FileSystem = PosixFileSystem()
   ) throws(StorageError) -> JournalCopy {
     let layout = LedgerLayout(directory: directory)
-    do {
-      _ = try layout.segments(files)
-    } catch .noLedger {
+    if try segments(layout, files) == nil {
       try JournalWriter.checkNoForeignFile(files, layout)
     }
     try files.makeDirectories(directory)
@@ -51,7 +51,10 @@ public final class JournalCopy {
       for name in LedgerLayout.directoryNames {
         _ = try files.makeDirectory("\(directory)/\(name)")
       }
-      try files.synchronizeDirectory(directory)
+      // The run before may have ended before the names that it made were durable.
+      for place in [directory, layout.journal, layout.checkpoints] {
+        try files.synchronizeDirectory(place)
+      }
       return try JournalCopy(files, layout, lock, ledgerID, size, publishBytes)
     } catch {
       files.close(lock)
@@ -70,7 +73,7 @@ public final class JournalCopy {
     self.ledgerID = ledgerID
     self.size = size
     self.publishBytes = publishBytes
-    guard let segments = try? layout.segments(files) else { return }
+    guard let segments = try Self.segments(layout, files) else { return }
     let walk = try JournalWalk(files, segments, startingAt: 0)
     guard walk.ledgerID == ledgerID else {
       throw .notALedger(path: directory, reason: "another ledger is there")
@@ -79,6 +82,17 @@ public final class JournalCopy {
   }
 
   deinit { close() }
+
+  /// Nil where the copy has none yet.
+  private static func segments(
+    _ layout: LedgerLayout, _ files: any FileSystem
+  ) throws(StorageError) -> [Segment]? {
+    do {
+      return try layout.segments(files)
+    } catch .noLedger {
+      return nil
+    }
+  }
 
   /// Gives all frames that the copy has published, in order, and finds where the next one goes.
   /// Must come before the first `append`. Throws `damaged` for the copy's own bytes, and whatever
@@ -94,8 +108,7 @@ public final class JournalCopy {
       }
       entryCount = published.size
     }
-    let segments = (try? layout.segments(files)) ?? []
-    guard let newest = segments.last else { return }
+    guard let newest = try Self.segments(layout, files)?.last else { return }
     if newest.path != lastPath {
       guard newest.first == entryCount else {
         throw StorageError.damaged(
@@ -147,6 +160,10 @@ public final class JournalCopy {
 
   /// Adds a frame of the original, in the original's order and with its segments.
   public func append(_ frame: JournalFrame) throws(StorageError) {
+    try withoutReturn { () throws(StorageError) in try add(frame) }
+  }
+
+  private func add(_ frame: JournalFrame) throws(StorageError) {
     switch frame.type {
     case .entry:
       let isFirst = frame.offset == UInt64(JournalFormat.segmentHeaderSize)
@@ -163,12 +180,12 @@ public final class JournalCopy {
     }
     if buffer.byteCount >= Self.writeSize { try write() }
     if frame.type == .checkpoint, unpublishedBytes + UInt64(buffer.byteCount) >= publishBytes {
-      try publish()
+      try publishCommits()
     }
   }
 
   private func beginSegment(_ first: UInt64) throws(StorageError) {
-    try publish()
+    try publishCommits()
     let header = SegmentHeader(ledgerID: ledgerID, first: first)
     let next = try JournalWriter.createSegment(files, layout, header)
     if let segment { files.close(segment) }
@@ -176,6 +193,17 @@ public final class JournalCopy {
     segmentFirst = first
     end = UInt64(JournalFormat.segmentHeaderSize)
     commitEnd = end
+  }
+
+  /// A failure ends a copy: what a failed sync has lost, no later one brings back.
+  private func withoutReturn(_ body: () throws(StorageError) -> Void) throws(StorageError) {
+    if let failure { throw failure }
+    do {
+      try body()
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   private func write() throws(StorageError) {
@@ -188,6 +216,10 @@ public final class JournalCopy {
 
   /// Makes all commits received durable, and then visible. Must follow a checkpoint frame.
   public func publish() throws(StorageError) {
+    try withoutReturn { () throws(StorageError) in try publishCommits() }
+  }
+
+  private func publishCommits() throws(StorageError) {
     guard let segment, let bytes = checkpoint else { return }
     try write()
     try files.synchronizeData(segment)

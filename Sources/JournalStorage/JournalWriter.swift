@@ -72,8 +72,6 @@ public final class JournalWriter {
         _ = try files.makeDirectory("\(directory)/\(name)")
       }
       try files.synchronizeDirectory(directory)
-      // An interrupted creation may have left the directory without a durable name.
-      try files.synchronizeDirectory(parentDirectory(of: directory))
       let header = SegmentHeader(ledgerID: ledgerID, first: 0)
       files.close(try createSegment(files, layout, header))
       let state = JournalState(

@@ -91,7 +91,7 @@ public struct PosixFileSystem: FileSystem {
   }
 
   public func remove(_ path: String) throws(StorageError) {
-    _ = try check("unlink", path) { unlink(path) }
+    _ = try check("remove", path) { Glibc.remove(path) }
   }
 
   public func makeDirectory(_ path: String) throws(StorageError) -> Bool {

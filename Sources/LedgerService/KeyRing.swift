@@ -42,6 +42,45 @@ public final class KeyRing {
     }
   }
 
+  /// The key pair that an interrupted creation left, with what is missing of it. A file that holds
+  /// no key is a write that was cut short; a private key that is whole is never replaced.
+  func complete(
+    _ name: String, _ algorithm: SignatureAlgorithm
+  ) throws(LedgerError) -> PublicKey {
+    let isWhole: Bool
+    do throws(KeyError) {
+      _ = try KeyFile.readPrivate(privatePath(name))
+      isWhole = true
+    } catch .missing {
+      isWhole = false
+    } catch .notPrivateKey {
+      try remove(privatePath(name))
+      isWhole = false
+    } catch {
+      throw .key(error)
+    }
+    guard isWhole else {
+      try remove(publicPath(name))
+      return try create(name, algorithm)
+    }
+    let key = try privateKey(name).publicKey
+    if (try? KeyFile.readPublic(publicPath(name))) != key {
+      try remove(publicPath(name))
+      do throws(KeyError) { try KeyFile.writePublic(key, to: publicPath(name)) } catch {
+        throw .key(error)
+      }
+    }
+    publicKeys = nil
+    return key
+  }
+
+  private func remove(_ path: String) throws(LedgerError) {
+    guard Files.exists(path) else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw .file(path: path, reason: error.localizedDescription)
+    }
+  }
+
   public func privateKey(_ name: String) throws(LedgerError) -> PrivateKey {
     guard Self.isName(name), FileManager.default.fileExists(atPath: privatePath(name)) else {
       throw .missingKey(name: privatePath(name))

@@ -117,13 +117,15 @@ public final class Ledger {
     }
   }
 
-  /// Throws unless a new ledger can be made at `path`.
-  static func checkFree(_ path: String) throws(LedgerError) {
+  /// The id of a ledger whose creation was interrupted before its first entry was published; nil
+  /// where nothing was begun. Throws unless a new ledger can be made at `path`.
+  static func begun(_ path: String, _ files: any FileSystem) throws(LedgerError) -> UniqueID? {
     do throws(StorageError) {
-      let reader = try JournalReader.open(path, size: JournalContent.checkpointSize)
+      let reader = try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
       guard reader.published == nil else { throw .ledgerExists(path: path) }
+      return UniqueID(bytes: reader.ledgerID)
     } catch {
-      if case .noLedger = error { return }
+      if case .noLedger = error { return nil }
       throw .storage(error)
     }
   }

@@ -9,29 +9,66 @@ import TransparencyLog
 extension Session {
   /// Opens a new ledger: its directory, the keys `operator` and `log`, and the first entry. A dry
   /// run makes the entry and neither files nor keys that last.
+  ///
+  /// A creation that was interrupted goes on with the ledger and the keys that it left. Keys of
+  /// another ledger, or of nobody known, are never taken: then `KeyError.exists` is thrown.
   public func create(name: String, _ options: WriteOptions) throws(LedgerError) -> Receipt {
+    try create(name: name, options, files: PosixFileSystem())
+  }
+
+  package func create(
+    name: String, _ options: WriteOptions, files: any FileSystem
+  ) throws(LedgerError) -> Receipt {
     // What can be judged is judged before anything is made, the ledger before the keys.
-    try Ledger.checkFree(ledgerPath)
+    let begun = try Ledger.begun(ledgerPath, files)
+    let claimed = try storage { () throws(StorageError) in
+      try KeyClaim.ledger(in: ring.directory, files)
+    }
+    if begun == nil || begun != claimed { try checkKeysFree() }
+    if let fault = RuledText.fault(in: name) {
+      throw .form(FormatError(field: "name", reason: .text(fault)))
+    }
+    if options.isDryRun { return try rehearseCreation(name: name, options) }
+    let ledger = try Ledger.create(ledgerPath, id: try Self.randomID(), files: files)
+    do throws(LedgerError) {
+      let receipt = try open(ledger, name: name, options, files)
+      if keepsOpen { opened = ledger } else { ledger.close() }
+      return receipt
+    } catch {
+      ledger.close()
+      throw error
+    }
+  }
+
+  /// Makes the keys and enters the first document.
+  private func open(
+    _ ledger: Ledger, name: String, _ options: WriteOptions, _ files: any FileSystem
+  ) throws(LedgerError) -> Receipt {
+    let id = UniqueID(bytes: ledger.journal.ledgerID)!
+    let claim = try KeyClaim.take(ring.directory, for: id, files) { () throws(LedgerError) in
+      try checkKeysFree()
+    }
+    do throws(LedgerError) {
+      let operatorKey = try ring.complete("operator", .ed25519)
+      let logKey = try ring.complete("log", .ed25519)
+      let document = opening(of: id, name: name, operatorKey, logKey, options)
+      let signed = try sign(document, with: try ring.privateKey("operator"))
+      let signers = logSigners(origin: Checkpoint.origin(ofLedger: id.bytes))
+      let receipts = try CommitQueue(ledger, signers: signers, clock: clock).submit([signed])
+      claim.settle()
+      return receipts[0]
+    } catch {
+      claim.leave()
+      throw error
+    }
+  }
+
+  private func checkKeysFree() throws(LedgerError) {
     for key in ["operator", "log"] {
       for path in [ring.privatePath(key), ring.publicPath(key)] where Files.exists(path) {
         throw .key(.exists(path: path))
       }
     }
-    if let fault = RuledText.fault(in: name) {
-      throw .form(FormatError(field: "name", reason: .text(fault)))
-    }
-    if options.isDryRun { return try rehearseCreation(name: name, options) }
-    let ledger = try Ledger.create(ledgerPath, id: try Self.randomID())
-    let operatorKey = try ring.create("operator", .ed25519)
-    let logKey = try ring.create("log", .ed25519)
-    let id = UniqueID(bytes: ledger.journal.ledgerID)!
-    let document = opening(of: id, name: name, operatorKey, logKey, options)
-    let signed = try sign(document, with: try ring.privateKey("operator"))
-    let signers = logSigners(origin: Checkpoint.origin(ofLedger: id.bytes))
-    let queue = CommitQueue(ledger, signers: signers, clock: clock)
-    let receipts = try queue.submit([signed])
-    if keepsOpen { opened = ledger } else { ledger.close() }
-    return receipts[0]
   }
 
   private func rehearseCreation(

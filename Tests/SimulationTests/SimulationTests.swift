@@ -1,4 +1,5 @@
 import Foundation
+import LedgerCore
 import Simulation
 import Testing
 
@@ -18,13 +19,18 @@ import Testing
   /// A failure can be looked at as often as it takes.
   @Test func repeatsItself() throws {
     var all = SimulationReport()
-    for seed: UInt64 in 1...12 {
+    for seed: UInt64 in 1...24 {
       let first = try SimulationRun(seed: seed).run()
       #expect(try SimulationRun(seed: seed).run() == first)
       all.add(first)
     }
     // And it is worth looking at: what is to be survived happens.
     #expect(all.crashes > 5 && all.errors > 5 && all.cutTails > 0 && all.republished > 0)
-    #expect(all.foundWhole > 0 && all.foundAbsent > 0 && all.looks > 50)
+    #expect(all.foundWhole > 0 && all.foundAbsent > 0 && all.looks > 50 && all.flips > 5)
+    let rare: [DocumentKind] = [
+      .keyEnrolled, .keyRevoked, .keyReplaced, .payersAmended, .providersAmended, .periodSealed,
+      .ordersApproved, .entryReversed,
+    ]
+    #expect(rare.allSatisfy { all.kinds[$0, default: 0] > 0 }, "\(all.kinds)")
   }
 }

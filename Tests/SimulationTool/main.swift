@@ -1,4 +1,5 @@
 import Glibc
+import LedgerCore
 import Simulation
 
 let arguments = SimulationArguments(Array(CommandLine.arguments.dropFirst()))
@@ -26,6 +27,8 @@ print(
   \(runs) runs, \(failures) failed; \(total.documents) documents, \(total.accepted) accepted
   \(total.crashes) crashes, \(total.errors) failing calls; \(total.foundWhole) commits found whole, \
   \(total.foundAbsent) absent; \(total.cutTails) tails cut, \(total.republished) published again; \
-  \(total.looks) readers; disks \(total.disk.prefix(8).map { String($0, radix: 16) }.joined())
+  \(total.looks) readers, \(total.flips) bits flipped; disks \(total.disk.prefix(8).map { String($0, radix: 16) }.joined())
   """)
+let kinds = DocumentKind.allCases.map { "\($0.name) \(total.kinds[$0, default: 0])" }
+print("accepted: \(kinds.joined(separator: ", "))")
 exit(failures == 0 ? 0 : 1)

@@ -14,7 +14,14 @@ enum LedgerCommands {
   ) { invocation in
     try invocation.checkArguments(0)
     let options = try invocation.writeOptions()
-    let receipt = try invocation.session.create(name: invocation.required("name"), options)
+    let session = invocation.session
+    let receipt = try session.create(name: invocation.required("name"), options)
+    if options.isDryRun {
+      let keys = [session.ring.privatePath("operator"), session.ring.privatePath("log")]
+      invocation.say(
+        "would make the ledger \(session.ledgerPath) and the keys \(keys[0]) and \(keys[1])",
+        "были бы созданы книга \(session.ledgerPath) и ключи \(keys[0]) и \(keys[1])")
+    }
     invocation.print([receipt], isDryRun: options.isDryRun)
   }
 

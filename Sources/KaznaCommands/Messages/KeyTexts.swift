@@ -53,7 +53,8 @@ enum KeyTexts {
   static let exists = RefusalText(
     "{path}: exists already and is not overwritten",
     "{path}: уже существует и не перезаписывается",
-    hint: "choose another name", "выберите другое имя")
+    hint: "choose another name, or another directory with --keys",
+    "выберите другое имя или укажите другой каталог через --keys")
   static let unwritable = RefusalText(
     "{path}: the key cannot be written: {reason}", "{path}: ключ не удалось записать: {reason}",
     hint: "check the directory given with --keys", "проверьте каталог, указанный в --keys")

@@ -56,6 +56,12 @@ extension RefusalText {
       "соглашение {s}: лимит превышен[: свободно {have}, нужно {need}]",
       hint: "raise it: kazna agreement amend {s} --limit X",
       "увеличьте его: kazna agreement amend {s} --limit X"),
+    .approvedLimit: RefusalText(
+      "order {s}: all orders of a ledger together would exceed its limit[: {have} left, {need} "
+        + "asked for]",
+      "заказ {s}: сумма всех заказов книги превысит её предел[: осталось {have}, нужно {need}]",
+      hint: "check the amount; what is beyond this limit needs a ledger of its own",
+      "проверьте сумму; для сумм сверх этого предела нужна отдельная книга"),
     .insufficientFunds: RefusalText(
       "{account}: {have} available, {need} needed", "{account}: доступно {have}, нужно {need}",
       hint: "see {look}", "посмотрите {look}"),

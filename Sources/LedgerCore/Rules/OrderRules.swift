@@ -1,11 +1,32 @@
 extension Books {
+  /// What all orders together may be approved for, about 23 quadrillion rubles: whatever is reserved,
+  /// owed, paid or due back comes from there, so that no sum of the rules leaves 64 bits.
+  public static let approvedLimit = Money(kopecks: 1 << 61)
+
+  private func approvedTotal() -> Money {
+    orders.rows.reduce(.zero) { $0 + accounts.balance($1.approved) }
+  }
+
+  /// Both are far below where their sum would overflow.
+  private func checkApproved(
+    _ total: Money, with amount: Money, _ number: Identifier
+  ) throws(RuleFault) {
+    guard total + amount <= Self.approvedLimit else {
+      throw RuleFault(
+        .approvedLimit, number, have: Self.approvedLimit - total, need: amount)
+    }
+  }
+
   mutating func approve(orders lines: [OrderTerms]) throws(Refusals) -> Outcome {
     let first = orders.count
+    var total = approvedTotal()
     try eachLine(lines) { (books, terms) throws(RuleFault) in
       guard books.orders.find(terms.number) == nil else {
         throw RuleFault(.numberUsed, terms.number)
       }
       let payer = try books.payer(terms.payer)
+      try books.checkApproved(total, with: terms.amount, terms.number)
+      total += terms.amount
       let account = books.accounts.open(Order.accountKinds, owner: books.orders.count)
       books.accounts.openTotals(ofOrder: true)
       let order = Order(
@@ -24,7 +45,7 @@ extension Books {
     try checkReplaces(amendment.replaces, order.termsEntry, amendment.order)
     let change = amendment.amount - accounts.balance(order.approved)
     guard change != .zero else { throw RuleFault(.nothingChanges, amendment.order) }
-    try changeAmount(of: order, by: change)
+    try changeAmount(order: row, by: change)
     record(
       Amendment(
         entry: nextEntry, row: row, previousEntry: order.termsEntry, change: change))
@@ -33,8 +54,10 @@ extension Books {
     return Outcome(rows: row..<row + 1)
   }
 
-  mutating func changeAmount(of order: Order, by change: Money) throws(RuleFault) {
+  mutating func changeAmount(order row: Int, by change: Money) throws(RuleFault) {
+    let order = orders[row]
     if change > .zero {
+      try checkApproved(approvedTotal(), with: change, orders.number(row))
       try post(order.approved, order.unallocated, change)
     } else {
       try post(order.unallocated, order.approved, .zero - change)

@@ -40,7 +40,7 @@ extension Books {
     case .orderAmended:
       guard !orders[row].isClosed else { throw RuleFault(.orderClosed, orders.number(row)) }
       try checkIntact(number, orders[row].termsEntry)
-      try changeAmount(of: orders[row], by: change)
+      try changeAmount(order: row, by: change)
       orders.update(row) { $0.termsEntry = amendment.previousEntry }
     case .certificateAmended:
       guard certificates[row].status != .closed else {

@@ -102,6 +102,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case nothingAvailable = "nothing-available"
   case refundTooLarge = "refund-too-large"
   case limitExceeded = "limit-exceeded"
+  case approvedLimit = "approved-limit"
   case insufficientFunds = "insufficient-funds"
 }
 

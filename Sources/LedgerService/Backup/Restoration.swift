@@ -8,12 +8,17 @@ public struct Restoration {
   let target: String
   /// Where the ledger is put together; a run that was interrupted is continued there.
   public let draft: String
-  var files: any FileSystem = PosixFileSystem()
+  let files: any FileSystem
 
   public init(from backup: String, to ledger: String) {
+    self.init(from: backup, to: ledger, files: PosixFileSystem())
+  }
+
+  package init(from backup: String, to ledger: String, files: any FileSystem) {
     self.backup = backup
     target = URL(fileURLWithPath: ledger).standardizedFileURL.path
     draft = target + ".restoring"
+    self.files = files
   }
 
   /// `verify` judges the whole ledger in `draft`, and throws where it is not to be served; framing,
@@ -25,18 +30,31 @@ public struct Restoration {
     progress: (MirrorProgress) -> Void = { _ in }, verify: (_ draft: String) throws -> Void
   ) throws -> MirrorReport {
     try checkFree()
-    let isContinued = Files.exists(draft)
+    let isContinued = (try? files.list(draft)) != nil
     do {
-      var mirror = Mirror(from: backup, to: draft)
-      mirror.files = files
-      let report = try mirror.run(progress: progress)
+      let report = try makeDraft(progress)
       try verify(draft)
       try storage { () throws(StorageError) in try moveIntoPlace() }
       return report
+    } catch LedgerError.storage(.busy(let path)) {
+      // Another run is making the draft.
+      throw LedgerError.storage(.busy(path: path))
     } catch {
       // What this run made is of no use to the next; of an older draft it cannot be known.
-      if !isContinued { try? FileManager.default.removeItem(atPath: draft) }
+      if !isContinued { try? files.removeTree(draft) }
       throw error
+    }
+  }
+
+  /// Continues the draft that an interrupted run left, or begins it again where that is broken: it
+  /// holds nothing but a part of a copy.
+  private func makeDraft(_ progress: (MirrorProgress) -> Void) throws -> MirrorReport {
+    let mirror = Mirror(from: backup, to: draft, files: files)
+    do {
+      return try mirror.run(progress: progress)
+    } catch LedgerError.storage(.damaged(let file, _, _, _)) where file.hasPrefix(draft + "/") {
+      try storage { () throws(StorageError) in try files.removeTree(draft) }
+      return try mirror.run(progress: progress)
     }
   }
 
@@ -63,9 +81,6 @@ public struct Restoration {
       default: throw error
       }
     }
-    let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
-    let directory = try files.open(parent, .directory)
-    defer { files.close(directory) }
-    try files.synchronize(directory)
+    try files.synchronizeDirectory(URL(fileURLWithPath: target).deletingLastPathComponent().path)
   }
 }

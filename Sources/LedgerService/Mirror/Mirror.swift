@@ -37,6 +37,11 @@ public struct Mirror {
     self.target = target
   }
 
+  package init(from source: String, to target: String, files: any FileSystem) {
+    self.init(from: source, to: target)
+    self.files = files
+  }
+
   /// Throws `MirrorFault` for what is wrong with the source, `LedgerError.storage` for the rest.
   public func run(
     progress: (MirrorProgress) -> Void = { _ in }

@@ -11,8 +11,25 @@ public struct WitnessedLog: Sendable, Equatable {
   public let checkpoint: Checkpoint
 }
 
-/// The state directory of a witness: a file for each log, named by the SHA-256 of its origin, with
-/// `log`, a space and the log's vkey in the first line, an empty line, and the signed note. A lock
+extension WitnessedLog {
+  /// `log`, a space and the log's vkey in the first line, an empty line, and the signed note.
+  package var rendered: [UInt8] { Array("log \(logKey.vkey)\n\n".utf8) + note }
+
+  /// Nil unless `bytes` are what `rendered` gives for a note that the log has signed.
+  package init?(parsing bytes: [UInt8]) {
+    let head = Array("log ".utf8)
+    guard bytes.starts(with: head),
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n")), end + 2 < bytes.count,
+      bytes[end + 1] == UInt8(ascii: "\n"),
+      let key = try? NoteVerifierKey(
+        vkey: String(decoding: bytes[head.count..<end], as: UTF8.self)),
+      let checkpoint = try? Checkpoint.check(Array(bytes[(end + 2)...]), by: [key])
+    else { return nil }
+    self.init(logKey: key, note: Array(bytes[(end + 2)...]), checkpoint: checkpoint)
+  }
+}
+
+/// The state directory of a witness: a file for each log, named by the SHA-256 of its origin. A lock
 /// keeps two runs from signing two branches.
 final class WitnessState {
   private let directory: String
@@ -44,28 +61,21 @@ final class WitnessState {
   func log(origin: String) throws(LedgerError) -> WitnessedLog? {
     let path = path(origin)
     guard let bytes = try content(path) else { return nil }
-    let head = Array("log ".utf8)
-    guard bytes.starts(with: head),
-      let end = bytes.firstIndex(of: UInt8(ascii: "\n")), end + 2 < bytes.count,
-      bytes[end + 1] == UInt8(ascii: "\n"),
-      let key = try? NoteVerifierKey(
-        vkey: String(decoding: bytes[head.count..<end], as: UTF8.self)),
-      let checkpoint = try? Checkpoint.check(Array(bytes[(end + 2)...]), by: [key]),
-      checkpoint.origin.utf8.elementsEqual(origin.utf8)
+    guard let log = WitnessedLog(parsing: bytes),
+      log.checkpoint.origin.utf8.elementsEqual(origin.utf8)
     else {
       throw .storage(
         .damaged(file: path, offset: 0, entry: 0, reason: "this is no state of a witness"))
     }
-    return WitnessedLog(logKey: key, note: Array(bytes[(end + 2)...]), checkpoint: checkpoint)
+    return log
   }
 
   /// Replaces what is remembered of a log. When it returns, the new state is on the disk.
   func remember(_ log: WitnessedLog) throws(StorageError) {
     let path = path(log.checkpoint.origin)
     let draft = path + ".new"
-    let bytes = Array("log \(log.logKey.vkey)\n\n".utf8) + log.note
     try files.withFile(draft, .replace) { (file) throws(StorageError) in
-      try files.write(file, bytes, at: 0)
+      try files.write(file, log.rendered, at: 0)
       try files.synchronize(file)
     }
     try files.rename(draft, to: path)

@@ -1,4 +1,5 @@
 import Audit
+import Bytes
 import Cryptography
 import Foundation
 import JournalStorage
@@ -32,6 +33,19 @@ extension Decoder {
     try promise(
       !isOurs || JournalSample.frames.starts(with: frames), "a changed journal verifies clean")
     return true
+  }
+
+  /// The file `index/entries`, which anybody may have written: an entry is found, or is not there.
+  static let index = Decoder(name: "index", samples: [JournalSample.offsets]) { bytes in
+    var disk = JournalSample.disk(JournalSample.bytes)!
+    disk.files[MemoryDisk.ledger + "/index/entries"] = bytes
+    let ledger = try Ledger.read(MemoryDisk.ledger, files: disk)
+    for number in 0..<ledger.books.nextEntry {
+      let hash = try ledger.entry(number).hash
+      try promise(
+        hash == ledger.books.entries[Int(number)].hash, "the index leads to another entry")
+    }
+    return bytes == JournalSample.offsets
   }
 
   private static func read(_ disk: MemoryDisk) -> (frames: [[UInt8]], isReadable: Bool) {
@@ -96,6 +110,12 @@ enum JournalSample {
     MemoryDisk.ledger, size: checkpointSize, files: disk(bytes)!)
 
   static let ledgerID = reader.ledgerID
+  /// Of the entries' frames, as `index/entries` holds them.
+  static let offsets: [UInt8] = {
+    var writer = ByteWriter()
+    try! reader.forEachFrame { if $0.type == .entry { writer.write($0.offset) } }
+    return writer.bytes
+  }()
   static let frames: [[UInt8]] = {
     var frames: [[UInt8]] = []
     try! reader.forEachFrame { frames.append($0.bytes) }

@@ -1,7 +1,5 @@
 import Bytes
 import Cryptography
-import LedgerCore
-import TransparencyLog
 
 extension Decoder {
   /// Also verifies with the key: a bad point must not reach libcrypto's arithmetic.
@@ -33,43 +31,11 @@ extension Decoder {
     }
   }
 
-  static let notes = [
-    Decoder(name: "note", samples: NoteSamples.notes) { bytes in
-      try readingNote {
-        let note = try SignedNote(parsing: bytes)
-        try? note.verify(with: NoteSamples.key)
-        return try SignedNote(parsing: Array(note.rendered.utf8)).rendered == note.rendered
-      }
-    },
-    Decoder(name: "checkpoint", samples: NoteSamples.bodies) { bytes in
-      try readingNote {
-        let checkpoint = try Checkpoint(body: String(decoding: bytes, as: UTF8.self))
-        return try Checkpoint(body: checkpoint.body) == checkpoint
-      }
-    },
-    Decoder(name: "note-key", samples: [Array(NoteSamples.vkey.utf8)]) { bytes in
-      try readingNote {
-        let key = try NoteVerifierKey(vkey: String(decoding: bytes, as: UTF8.self))
-        return try NoteVerifierKey(name: key.name, publicKey: key.publicKey) == key
-      }
-    },
-  ]
-
   private static func reading(_ body: () throws -> Bool) throws -> Bool {
     do {
       try promise(try body(), "an accepted key is not itself")
       return true
     } catch let error as KeyError {
-      try checkShown(error.description)
-      return false
-    }
-  }
-
-  private static func readingNote(_ body: () throws -> Bool) throws -> Bool {
-    do {
-      try promise(try body(), "an accepted note is written otherwise")
-      return true
-    } catch let error as NoteError {
       try checkShown(error.description)
       return false
     }
@@ -80,25 +46,4 @@ private enum KeySamples {
   static let keys: [PrivateKey] = SignatureAlgorithm.allCases.map { try! .generate($0) }
   static let `public`: [PublicKey] = keys.map(\.publicKey)
   static let `private`: [[UInt8]] = keys.map { try! $0.pem().withUnsafeBytes { Array($0) } }
-}
-
-private enum NoteSamples {
-  private static let origin = Checkpoint.origin(ofLedger: Samples.ledger.bytes)
-  private static let signer = try! NoteSigner(name: origin, privateKey: .generate(.ed25519))
-  static var key: NoteVerifierKey { signer.verifierKey }
-  static var vkey: String { key.vkey }
-
-  private static let checkpoints = [
-    Checkpoint(origin: origin, size: 0, root: MerkleHash.emptyRoot),
-    Checkpoint(origin: origin, size: 41, root: Samples.digest(0x3C)),
-    Checkpoint(origin: origin, size: .max, root: Samples.digest(0xFF)),
-  ]
-  static let bodies: [[UInt8]] = checkpoints.map { Array($0.body.utf8) }
-  static let notes: [[UInt8]] = checkpoints.map { checkpoint in
-    var note = try! checkpoint.sign(by: signer)
-    if checkpoint.size > 0 {
-      try! note.cosign(by: NoteSigner(name: "witness", privateKey: .generate(.ed25519)))
-    }
-    return Array(note.rendered.utf8)
-  }
 }

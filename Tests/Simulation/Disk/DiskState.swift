@@ -122,6 +122,13 @@ struct DiskState: Sendable {
     locks = [:]
   }
 
+  mutating func settle() {
+    for number in nodes.indices {
+      editFile(number) { $0.synchronize() }
+      editDirectory(number) { $0.synchronize() }
+    }
+  }
+
   mutating func losePower(_ numbers: inout SeededNumbers) {
     for number in nodes.indices {
       editFile(number) { $0.losePower(&numbers) }

@@ -96,6 +96,9 @@ package final class SimulatedDisk: @unchecked Sendable {
     }
   }
 
+  /// All that was written so far reaches the disk, as it does by itself after some time.
+  package func settle() { state.withLock { $0.disk.settle() } }
+
   /// Every file by its path, as programs see it.
   package var contents: [String: [UInt8]] { state.withLock { $0.disk.files() } }
 

@@ -111,9 +111,14 @@ package struct SimulatedFiles: FileSystem {
   }
 
   package func remove(_ path: String) throws(StorageError) {
-    try disk.perform(.other, "unlink", path, isExempt: isExempt) {
+    try disk.perform(.other, "remove", path, isExempt: isExempt) {
       state -> Result<Void, DiskError> in
-      state.disk.remove(path) ? .success(()) : .failure(DiskError(ENOENT))
+      if let node = state.disk.node(path), case .directory(let found) = state.disk.nodes[node],
+        !found.visible.isEmpty
+      {
+        return .failure(DiskError(ENOTEMPTY))
+      }
+      return state.disk.remove(path) ? .success(()) : .failure(DiskError(ENOENT))
     }
   }
 

@@ -21,7 +21,10 @@ package struct DocumentGenerator: Sendable {
   package var nextDay = CalendarDate(year: 2023, month: 10, day: 2)!
   var applications = 0
   package let agreements: [Identifier]
-  package let orders: [Identifier]
+  /// Years over which the town's orders run.
+  let years: ClosedRange<Int>
+  /// Public keys that nobody has enrolled yet; without them no document is about keys.
+  package var spareKeys: [[UInt8]] = []
   let providers: [Identifier]
   let service: String
 
@@ -31,11 +34,18 @@ package struct DocumentGenerator: Sendable {
     model = Model(of: books)
     numbers = SeededNumbers(seed: seed)
     agreements = (0..<books.agreements.count).map(books.agreements.number).sorted()
-    orders = (0..<books.orders.count).map(books.orders.number).sorted()
     providers = (0..<books.providers.count).map(books.providers.number).sorted()
     service = books.orders[0].services[0]
-    precondition(agreements.count == 4 && orders.count == 2 && providers.count == 2)
+    let all = books.orders.rows.map { Int($0.year) }
+    years = (all.min() ?? 2023)...(all.max() ?? 2023)
   }
+
+  package var orders: [Identifier] {
+    (0..<books.orders.count).map(books.orders.number).sorted()
+  }
+
+  /// Mostly the first.
+  mutating func order() -> Identifier { chance(55) ? orders[0] : pick(orders) ?? orders[0] }
 
   var isLate: Bool { phase == .ending }
 
@@ -56,9 +66,18 @@ package struct DocumentGenerator: Sendable {
   mutating func money(upTo most: Int) -> Money { Money(kopecks: Int64(number(1...max(1, most)))) }
 
   package mutating func date() -> CalendarDate {
-    CalendarDate(
-      year: 2023, month: isLate && chance(70) ? 9 : number(9...12), day: number(1...28))!
+    let year = number(years)
+    let months = year == 2023 ? 9...12 : 1...12
+    let early = year == 2023 ? 9 : 1
+    // What is sealed is refused, whatever else it is: not too often.
+    let first = model.sealedThrough.map { $0 + 1 - year * 12 } ?? early
+    let month = isLate && chance(70) ? early : number(months)
+    return CalendarDate(
+      year: year, month: chance(10) ? month : min(12, max(month, first)), day: number(1...28))!
   }
+
+  /// The contract months of an order's year that come to pass.
+  func months(of year: Int) -> ClosedRange<Int> { year == 2023 ? 9...12 : 1...3 }
 
   /// Nil where the kind that chance chose has nothing to be about.
   package mutating func next() -> DocumentBody? {
@@ -69,7 +88,8 @@ package struct DocumentGenerator: Sendable {
       (16, { $0.acceptance() }), (4, { $0.undoing() }), (5, { $0.correction() }),
       (22, { $0.cycle() }), (by(14, 20, 20), { $0.statement() }), (2, { $0.rejection() }),
       (6, { $0.receipt() }), (5, { $0.refund() }), (5, { $0.reversal() }),
-      (by(0, 0, 8), { $0.orderClosing() }),
+      (by(0, 0, 8), { $0.orderClosing() }), (by(1, 1, 2), { $0.seal() }), (2, { $0.party() }),
+      (1, { $0.orderApproval() }), (spareKeys.isEmpty ? 0 : 6, { $0.key() }),
     ]
     var place = number(1...weights.reduce(0) { $0 + $1.0 })
     for (weight, make) in weights {
@@ -85,11 +105,12 @@ extension Model {
   package init(of books: Books) {
     self.init()
     for (row, payer) in books.payers.rows.enumerated() {
-      payers[books.payers.number(row)] = ModelPayer(account: payer.details.account)
+      payers[books.payers.number(row)] = ModelPayer(
+        details: payer.details, termsEntry: payer.termsEntry)
     }
     for (row, order) in books.orders.rows.enumerated() {
       orders[books.orders.number(row)] = ModelOrder(
-        payer: books.payers.number(order.payer),
+        payer: books.payers.number(order.payer), year: Int(order.year),
         amount: Int(books.accounts.balance(order.approved).kopecks))
     }
     for (row, order) in books.orders.rows.enumerated() {
@@ -99,7 +120,8 @@ extension Model {
       firstTerms[.agreement(books.agreements.number(row))] = agreement.termsEntry
     }
     for (row, provider) in books.providers.rows.enumerated() {
-      providers[books.providers.number(row)] = ModelProvider(account: provider.details.account)
+      providers[books.providers.number(row)] = ModelProvider(
+        details: provider.details, termsEntry: provider.termsEntry)
     }
     for (row, agreement) in books.agreements.rows.enumerated() {
       agreements[books.agreements.number(row)] = ModelAgreement(
@@ -108,6 +130,14 @@ extension Model {
         limit: agreement.hasLimit
           ? Int(books.accounts.balance(agreement.limitTotal).kopecks) : nil,
         percent: Int(agreement.advancePercent.hundredths), offset: agreement.offset)
+    }
+    for key in books.keys.rows {
+      keys[key.id] = ModelKey(
+        role: key.role, party: key.party, from: key.from, to: key.to, hasEnded: !key.isActive)
+    }
+    for (number, row) in books.entries.rows.enumerated() {
+      effectiveMonths[UInt64(number)] = row.effectiveDate.yearMonth.index
+      today = row.recordedAt.date
     }
     entry = books.nextEntry
   }

@@ -27,7 +27,7 @@ extension DocumentGenerator {
     guard let index = books.receipt(reference) else { return nil }
     let payment = pick(Array(books.payments.rows))?.order.name
     let owing = agreements.filter { model.debt($0) > 0 }
-    let agreement = pick(owing) ?? agreements[number(0...3)]
+    let agreement = pick(owing) ?? agreement()
     let meaning: ReceiptMeaning =
       chance(60)
       ? .refund(agreement: agreement)
@@ -50,10 +50,10 @@ extension DocumentGenerator {
     }
     let payer = chance(70) ? 0 : 1
     guard !books.payments.rows.isEmpty || chance(10) else { return nil }
-    let account = books.payers[payer].details.account
+    let account = account(of: payer)
     let day = nextDay
     nextDay = day.adding(days: 1)
-    let lines = (0..<number(0...4)).compactMap { _ in line(payer, day) }
+    let lines = (0..<number(0...4)).compactMap { _ in line(payer, account, day) }
     let opening = books.opening(account, day) + Money(kopecks: chance(3) ? 1 : 0)
     let closing = lines.reduce(opening) {
       $1.side == .credit ? $0 + $1.amount : $0 - $1.amount
@@ -65,8 +65,16 @@ extension DocumentGenerator {
     return .statementImported(statement)
   }
 
-  private mutating func line(_ payer: Int, _ day: CalendarDate) -> StatementLine? {
-    let account = books.payers[payer].details.account
+  /// The payer's, or at times one that it had.
+  private mutating func account(of payer: Int) -> String {
+    let old = books.statementDays.rows.filter { $0.payer == payer }.map(\.account)
+    let now = books.payers[payer].details.account
+    return chance(15) ? pick(old) ?? now : now
+  }
+
+  private mutating func line(
+    _ payer: Int, _ account: String, _ day: CalendarDate
+  ) -> StatementLine? {
     let own = books.payments.rows.filter { $0.order.payer.account == account }
     switch number(1...10) {
     case 1...6:

@@ -29,7 +29,7 @@ extension DocumentGenerator {
       let contract = books.contracts[index]
       guard contract.agreement == row, contract.contains(month) else { return chance(2) }
       let standing = books.months[contract.row(of: month)]
-      let claimed = model.line(books.contracts.number(index), month.month, kind)
+      let claimed = model.line(books.contracts.number(index), month.index, kind)
       guard claimed == nil, standing.status == .open || kind == .final else { return chance(5) }
       return standing.advance == .zero || standing.executed > .zero || chance(20)
     }.shuffled(using: &numbers).prefix(number(1...3))
@@ -108,7 +108,7 @@ extension DocumentGenerator {
     if chance(8) { return entry([.cycleCalculated]).map { .cycleClosed(cycle: $0) } }
     let waits = model.lines.contains { $0.isOpen && !$0.inCycle }
     guard waits || chance(10) else { return nil }
-    let deferral = CycleDeferral(agreement: agreements[number(0...3)], reason: "r")
+    let deferral = CycleDeferral(agreement: agreement(), reason: "r")
     return .cycleCalculated(
       CycleTerms(
         funds: chance(25) ? money(upTo: 30_000) : nil, deferrals: chance(15) ? [deferral] : []))

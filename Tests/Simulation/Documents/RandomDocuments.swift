@@ -18,6 +18,10 @@ extension DocumentGenerator {
     return books.reference(toEntry: UInt64(number))
   }
 
+  mutating func agreement() -> Identifier { pick(agreements) ?? agreements[0] }
+
+  func year(of order: Identifier) -> Int { model.orders[order]?.year ?? 2023 }
+
   mutating func amendment() -> DocumentBody? {
     switch number(1...3) {
     case 1:
@@ -57,11 +61,13 @@ extension DocumentGenerator {
     case 4: return known.map { .certificatesClosed([$0]) }
     default:
       let number = Identifier("C\(number(1...8))")!
+      let order = order()
+      let year = chance(3) ? 2025 : self.year(of: order)
       return .certificatesIssued([
         CertificateTerms(
-          number: number, order: chance(70) ? orders[0] : orders[1],
-          nominal: money(upTo: 40_000), validFrom: CalendarDate(year: 2023, month: 1, day: 1)!,
-          validTo: CalendarDate(year: 2023, month: 12, day: 31)!)
+          number: number, order: order, nominal: money(upTo: 40_000),
+          validFrom: CalendarDate(year: year, month: 1, day: 1)!,
+          validTo: CalendarDate(year: year, month: 12, day: 31)!)
       ])
     }
   }
@@ -71,10 +77,12 @@ extension DocumentGenerator {
       return nil
     }
     let name = "K\(number(1...12))"
-    let first = number(9...12)
-    let last = number(first...12)
-    let start = CalendarDate(year: 2023, month: first, day: number(1...28))!
-    let end = max(start, CalendarDate(year: 2023, month: last, day: number(1...28))!)
+    let year = model.agreements[agreement].map { self.year(of: $0.order) } ?? 2023
+    let months = months(of: year)
+    let first = number(months)
+    let last = number(first...months.upperBound)
+    let start = CalendarDate(year: year, month: first, day: number(1...28))!
+    let end = max(start, CalendarDate(year: year, month: last, day: number(1...28))!)
     let price = money(upTo: chance(10) ? 5 : 20_000)
     applications += 1
     return .contractsSigned([
@@ -88,7 +96,7 @@ extension DocumentGenerator {
 
   mutating func ending() -> DocumentBody? {
     switch number(1...20) {
-    case 1: .agreementTerminated(agreement: agreements[number(0...3)])
+    case 1: .agreementTerminated(agreement: agreement())
     case 2:
       .providerExcluded(
         ProviderExclusion(inn: providers[number(0...1)], reason: "r"))
@@ -102,12 +110,15 @@ extension DocumentGenerator {
   }
 
   mutating func month() -> DocumentBody? {
-    let order = chance(70) ? orders[0] : orders[1]
+    let order = order()
     guard let row = books.orders.find(order) else { return nil }
-    let unopened = (9...12).filter { !books.orders[row].openedMonths.contains($0) }
+    let year = self.year(of: order)
+    let unopened = months(of: year).filter { !books.orders[row].openedMonths.contains($0) }
     let opens = chance(isLate ? 50 : 85)
-    guard let month = opens && chance(90) ? pick(unopened) : number(9...12) else { return nil }
-    let key = YearMonth(year: 2023, month: month)
+    guard let month = opens && chance(90) ? pick(unopened) : number(months(of: year)) else {
+      return nil
+    }
+    let key = YearMonth(year: chance(3) ? 2025 : year, month: month)
     var (count, sum) =
       opens
       ? books.openingTotals(order: row, month: key) : books.closingTotals(order: row, month: key)

@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// A slow second opinion on the books, written from the design alone. It keeps facts in plain
@@ -23,21 +24,43 @@ package struct Model: Sendable {
   var signings: [UInt64: [Identifier]] = [:]
   var refundEntries: Set<UInt64> = []
   var reversed: Set<UInt64> = []
+  var keys: [Digest: ModelKey] = [:]
+  /// The last sealed month, and the month in which each entry took effect.
+  var sealedThrough: Int?
+  var effectiveMonths: [UInt64: Int] = [:]
+  /// The day on which everything is recorded.
+  var today = CalendarDate(year: 2023, month: 12, day: 1)!
   /// The number of the entry that is being judged.
   var entry: UInt64 = 0
 
   package init() {}
 }
 
+extension YearMonth {
+  /// Months in a row, over years.
+  var index: Int { year * 12 + month }
+}
+
+package struct ModelKey: Sendable {
+  package var role: KeyRole
+  package var party: Identifier?
+  var from: CalendarDate
+  var to: CalendarDate
+  var hasEnded = false
+}
+
 struct ModelPayer {
-  var account: String
+  var details: PayerDetails
+  var termsEntry: UInt64
   /// Money that left the account, and money that came to it below zero.
   var cash: [Int] = []
-  var days: [CalendarDate: (opening: Int, closing: Int)] = [:]
+  /// Of each account that statements told of.
+  var days: [String: [CalendarDate: (opening: Int, closing: Int)]] = [:]
 }
 
 struct ModelOrder {
   var payer: Identifier
+  var year: Int
   var amount: Int
   var isClosed = false
   var opened: Set<Int> = []
@@ -50,7 +73,8 @@ struct ModelCertificate {
 }
 
 struct ModelProvider {
-  var account: String
+  var details: ProviderDetails
+  var termsEntry: UInt64
   var isExcluded = false
 }
 
@@ -140,6 +164,7 @@ struct ModelPayment {
   var agreement: Identifier
   var items: [(line: Int, amount: Int)]
   var payOn: CalendarDate
+  var payerAccount: String
   var payeeAccount: String
   var status = PaymentStatus.sent
   var debitSeen = false
@@ -148,6 +173,7 @@ struct ModelPayment {
 
 struct ModelReceipt {
   var payer: Identifier
+  var account: String
   var line: StatementLine
   var isBooked = false
   var entry: UInt64 = 0

@@ -2,7 +2,8 @@ import LedgerCore
 
 extension Model {
   mutating func enter(_ statement: BankStatement) throws(Refused) {
-    let payer = try found(payers.first { $0.value.account == statement.account }?.key)
+    let account = statement.account
+    let payer = try found(payer(ofAccount: account))
     let opening = Int(statement.opening.kopecks)
     let closing = statement.lines.reduce(opening) {
       $0 + ($1.side == .credit ? 1 : -1) * Int($1.amount.kopecks)
@@ -11,10 +12,10 @@ extension Model {
     let day = statement.from
     try require(day == statement.to && closing == statement.closing.kopecks)
     var rows: [Int] = []
-    if let known = payers[payer]?.days[day] {
+    if let known = payers[payer]?.days[account]?[day] {
       try require(known.opening == opening)
       var left = receipts.indices.filter {
-        receipts[$0].payer == payer && receipts[$0].line.bookedOn == day
+        receipts[$0].account == account && receipts[$0].line.bookedOn == day
       }
       try require(left.count == statement.lines.count)
       for line in statement.lines {
@@ -22,15 +23,16 @@ extension Model {
         rows.append(left.remove(at: place))
       }
     } else {
-      let last = payers[payer]?.days.filter { $0.key < day }.max { $0.key < $1.key }
+      let days = payers[payer]?.days[account] ?? [:]
+      let last = days.filter { $0.key < day }.max { $0.key < $1.key }
       try require(last == nil || last?.value.closing == opening)
-      let next = payers[payer]?.days.filter { $0.key > day }.min { $0.key < $1.key }
+      let next = days.filter { $0.key > day }.min { $0.key < $1.key }
       try require(next == nil || next?.value.opening == closing)
       for line in statement.lines {
         rows.append(receipts.count)
-        receipts.append(ModelReceipt(payer: payer, line: line))
+        receipts.append(ModelReceipt(payer: payer, account: account, line: line))
       }
-      payers[payer]?.days[day] = (opening, closing)
+      payers[payer]?.days[account, default: [:]][day] = (opening, closing)
     }
     for side in [StatementSide.debit, .credit] {
       for (place, row) in rows.enumerated()
@@ -50,6 +52,7 @@ extension Model {
     let match = payments.firstIndex {
       "\($0.name.number)" == line.number && $0.payOn == line.date && !$0.debitSeen
         && $0.amount == line.amount.kopecks && $0.payeeAccount == line.counterpartyAccount
+        && $0.payerAccount == receipts[row].account
     }
     guard let match else { return false }
     payments[match].debitSeen = true
@@ -81,9 +84,10 @@ extension Model {
     let amount = Int(line.amount.kopecks)
     let payer = receipts[row].payer
     let returned = payments.firstIndex {
-      $0.amount == amount && self.payer(of: $0.agreement) == payer
+      $0.amount == amount && $0.payerAccount == receipts[row].account
         && ($0.status == .sent || $0.status == .confirmed)
-        && line.purpose.contains("№ \($0.name.number) от \($0.payOn.russian)")
+        && (line.purpose.contains("№ \($0.name.number) от \($0.payOn.russian)")
+          || line.number == "\($0.name.number)" && line.date == $0.payOn)
     }
     if let returned {
       if payments[returned].status == .sent {

@@ -8,7 +8,7 @@ extension Model {
   mutating func submit(_ claim: ClaimSubmission) throws(Refused) {
     let agreement = try found(agreements[claim.agreement])
     try require(orders[agreement.order]?.isClosed == false)
-    let month = claim.month.month
+    let month = claim.month.index
     var own: [Int] = []
     var seen: Set<Identifier> = []
     for row in claim.lines {
@@ -107,7 +107,7 @@ extension Model {
 
   mutating func correct(_ correction: ClaimCorrection) throws(Refused) {
     let number = correction.contract
-    let month = correction.month.month
+    let month = correction.month.index
     let standing = try found(contracts[number]?.months[month])
     try require(standing.state == .final)
     let final = try found(line(number, month, .final))

@@ -58,7 +58,8 @@ extension Model {
       payments.append(
         ModelPayment(
           name: name, agreement: agreement, items: items[agreement] ?? [], payOn: approval.payOn,
-          payeeAccount: try found(providers[provider]).account))
+          payerAccount: try found(payer(of: agreement).flatMap { payers[$0] }).details.account,
+          payeeAccount: try found(providers[provider]).details.account))
       cycles[number]?.payments.append(name)
     }
     cycles[number]?.status = .approved

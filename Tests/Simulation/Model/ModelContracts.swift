@@ -27,10 +27,10 @@ extension Model {
     var days: [Int: Int] = [:]
     var day = start
     while day <= end {
-      days[day.yearMonth.month, default: 0] += 1
+      days[day.yearMonth.index, default: 0] += 1
       day = day.adding(days: 1)
     }
-    let first = start.yearMonth.month
+    let first = start.yearMonth.index
     let all = days.values.reduce(0, +)
     let later = days.count - 1
     guard later > 0, let firstDays = days[first] else { return [first: share] }
@@ -88,7 +88,8 @@ extension Model {
 
   mutating func open(_ totals: MonthTotals) throws(Refused) {
     let order = try found(orders[totals.order])
-    let month = totals.month.month
+    let month = totals.month.index
+    try require(totals.month.year == order.year)
     try require(!order.isClosed && !order.opened.contains(month))
     let (numbers, sum) = standing(totals.order, month, .planned)
     try require(numbers.count == totals.count && sum == totals.sum.kopecks)
@@ -98,7 +99,8 @@ extension Model {
 
   mutating func close(_ totals: MonthTotals) throws(Refused) {
     let order = try found(orders[totals.order])
-    let month = totals.month.month
+    let month = totals.month.index
+    try require(totals.month.year == order.year)
     try require(!order.isClosed && order.opened.contains(month))
     for claim in claims.values where claim.status == .submitted && claim.month == month {
       try require(agreements[claim.agreement]?.order != totals.order)

@@ -17,6 +17,7 @@ extension Model {
     do throws(Refused) { try next.apply(document) } catch { return nil }
     let balances = next.balances()
     guard next.keepsFloors(balances) else { return nil }
+    next.effectiveMonths[entry] = document.header.effectiveDate.yearMonth.index
     next.entry += 1
     self = next
     return balances
@@ -24,19 +25,25 @@ extension Model {
 
   private mutating func apply(_ document: Document) throws(Refused) {
     let date = document.header.effectiveDate
+    if let sealedThrough { try require(date.yearMonth.index > sealedThrough) }
     switch document.body {
+    case .keyEnrolled, .keyRevoked, .keyReplaced: try changeKeys(document.body)
+    case .periodSealed(let month): try seal(month)
+    case .payersAmended(let rows): for row in rows { try amend(payer: row) }
+    case .providersAmended(let rows): for row in rows { try amend(provider: row) }
+    case .ordersApproved(let rows): for terms in rows { try approve(order: terms) }
     case .orderAmended, .certificateAmended, .agreementAmended: try amend(document.body)
     case .orderClosed(let closing): try close(closing)
     case .certificatesIssued(let rows): for terms in rows { try issue(terms) }
     case .certificatesSuspended(let numbers): try set(numbers, from: [.active], .suspended)
     case .certificatesResumed(let numbers): try set(numbers, from: [.suspended], .active)
     case .certificatesClosed(let numbers): try set(numbers, from: [.active, .suspended], .closed)
-    case .providerExcluded(let exclusion): try exclude(exclusion.inn, date.yearMonth.month)
+    case .providerExcluded(let exclusion): try exclude(exclusion.inn, date.yearMonth.index)
     case .agreementTerminated(let number):
       try require(found(agreements[number]).isTerminated == false)
       agreements[number]?.isTerminated = true
     case .contractsSigned(let rows): for terms in rows { try sign(terms) }
-    case .contractTerminated(let number): try terminate(number, date.yearMonth.month)
+    case .contractTerminated(let number): try terminate(number, date.yearMonth.index)
     case .monthOpened(let totals): try open(totals)
     case .monthClosed(let totals): try close(totals)
     case .claimSubmitted(let claim): try submit(claim)
@@ -107,7 +114,9 @@ extension Model {
 
   private mutating func issue(_ terms: CertificateTerms) throws(Refused) {
     try require(certificates[terms.number] == nil)
-    try require(found(orders[terms.order]).isClosed == false)
+    let order = try found(orders[terms.order])
+    try require(!order.isClosed)
+    try require(terms.validFrom.year == order.year && terms.validTo.year == order.year)
     certificates[terms.number] = ModelCertificate(
       order: terms.order, granted: Int(terms.nominal.kopecks))
     firstTerms[.certificate(terms.number)] = entry
@@ -151,6 +160,7 @@ extension Model {
 
   private mutating func reverse(_ number: UInt64) throws(Refused) {
     try require(reversed.insert(number).inserted)
+    if let sealedThrough { try require((effectiveMonths[number] ?? 0) > sealedThrough) }
     if let amendment = amendments[number] {
       let newer = amendments.contains {
         $0.key > number && $0.value.subject == amendment.subject && !reversed.contains($0.key)

@@ -81,6 +81,14 @@ extension SimulationRun {
     return try Verifier(ledger: SimulatedTown.path, options).run()
   }
 
+  /// The disk changes a bit of one of the files there.
+  func flipBit(under directory: String) {
+    let files = disk.contents.filter { $0.key.hasPrefix(directory) && !$0.value.isEmpty }
+    guard let path = numbers.pick(files.keys.sorted()), let bytes = files[path] else { return }
+    disk.flip(bit: numbers.number(0...bytes.count * 8 - 1), of: path)
+    report.flips += 1
+  }
+
   /// Opening gives the same books or refuses; the verifier sees the bit wherever it matters.
   private func flipBit() throws {
     let contents = disk.contents

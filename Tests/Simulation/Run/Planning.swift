@@ -19,6 +19,11 @@ extension SimulationRun {
       default:
         guard let body = generator.next() else { continue }
         group.append(try plan(body, &model))
+        // What comes after in the same group would be signed by the keys of before.
+        switch body {
+        case .keyEnrolled, .keyRevoked, .keyReplaced: return group
+        default: break
+        }
       }
     }
     return group
@@ -28,12 +33,13 @@ extension SimulationRun {
     let books = generator.books
     let document = SimulatedTown.document(body, id: nextID, on: generator.date(), books)
     nextID += 1
-    let signed = try town.keys.sign(document, in: books)
+    let (signed, isComplete) = try town.keys.sign(document, in: books, keys: model)
     func planned(_ signed: SignedDocument, _ expected: PlannedDocument.Outcome) -> PlannedDocument {
       PlannedDocument(signed: signed, kind: document.kind, expected: expected)
     }
     if DocumentForm.fault(in: document) != nil { return planned(signed, .malformed) }
     if numbers.chance(4) { return planned(try spoiled(signed), .unsigned) }
+    guard isComplete else { return planned(signed, .unsigned) }
     guard let balances = model.judge(document) else { return planned(signed, .refused) }
     return planned(signed, .accepted(model, balances: balances))
   }

@@ -36,10 +36,10 @@ package struct SimulatedTown: Sendable {
 
   private static func signers(_ keys: SimulatedKeys) -> LogSigners {
     let name = Checkpoint.origin(ofLedger: ledger.bytes)
-    return LogSigners { (_) throws(LedgerError) in
-      do throws(NoteError) { return try NoteSigner(name: name, privateKey: keys[.log]) } catch {
-        throw .missingKey(name: "log")
-      }
+    return LogSigners { (id) throws(LedgerError) in
+      guard let key = keys.key(id), let signer = try? NoteSigner(name: name, privateKey: key)
+      else { throw .missingKey(name: "log") }
+      return signer
     }
   }
 
@@ -73,10 +73,15 @@ package struct SimulatedTown: Sendable {
 
   private static let yearStart = CalendarDate(year: 2023, month: 1, day: 1)!
   private static let yearEnd = CalendarDate(year: 2023, month: 12, day: 31)!
+  private static let nextYear = (
+    from: CalendarDate(year: 2024, month: 1, day: 1)!,
+    to: CalendarDate(year: 2024, month: 12, day: 31)!
+  )
   private static let service = "804200О.99.0.ББ52АЕ04000"
   private static let payers = ["9900000017", "9900000031"].map { Identifier($0)! }
   private static let providers = ["9900000024", "9900000049"].map { Identifier($0)! }
-  private static let orders = ["O1", "O2"].map { Identifier($0)! }
+  /// Two of this year, one of the next.
+  private static let orders = ["O1", "O2", "O3"].map { Identifier($0)! }
 
   private static func bodies(_ keys: SimulatedKeys) -> [DocumentBody] {
     let enrolments: [(SimulatedKeys.Name, KeyRole, Identifier)] = [
@@ -108,7 +113,7 @@ package struct SimulatedTown: Sendable {
       .ordersApproved(
         orders.enumerated().map { index, number in
           OrderTerms(
-            number: number, year: 2023, payer: payers[index],
+            number: number, year: index == 2 ? 2024 : 2023, payer: payers[index % 2],
             amount: Money(kopecks: index == 0 ? 200_000 : 100_000), services: [service],
             certificatesMax: nil)
         }),
@@ -131,7 +136,8 @@ package struct SimulatedTown: Sendable {
     {
       AgreementTerms(
         number: Identifier(name)!, provider: providers[provider], order: orders[order],
-        kbk: "90207030730254910622", from: yearStart, to: yearEnd,
+        kbk: "90207030730254910622", from: order == 2 ? nextYear.from : yearStart,
+        to: order == 2 ? nextYear.to : yearEnd,
         limit: limit.map { Money(kopecks: $0) }, advance: Percent(hundredths: percent * 100)!,
         offset: offset)
     }
@@ -139,7 +145,8 @@ package struct SimulatedTown: Sendable {
       terms("A1", 0, 40_000, 80, true), terms("A2", 0, nil, 50, false),
       terms("A4", 1, nil, 80, true),
     ]
-    return .agreementsSigned(provider == 0 ? first : [terms("A3", 0, 30_000, 100, true)])
+    let second = [terms("A3", 0, 30_000, 100, true), terms("A5", 2, nil, 80, true)]
+    return .agreementsSigned(provider == 0 ? first : second)
   }
 }
 

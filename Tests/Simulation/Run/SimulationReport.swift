@@ -1,3 +1,5 @@
+import LedgerCore
+
 /// Something that must never happen, and how to see it again.
 package struct SimulationFailure: Error, CustomStringConvertible, Sendable {
   package let seed: UInt64
@@ -22,6 +24,10 @@ package struct SimulationReport: Hashable, Sendable {
   package var foundAbsent = 0
   package var cutTails = 0
   package var republished = 0
+  /// Bits that changed by themselves in derived files.
+  package var flips = 0
+  /// Documents by kind that were accepted.
+  package var kinds: [DocumentKind: Int] = [:]
   /// What onlookers saw.
   package var looks = 0
   /// SHA-256 over everything that the disk holds at the end; of several runs, their exclusive or.
@@ -37,6 +43,8 @@ package struct SimulationReport: Hashable, Sendable {
     cutTails += other.cutTails
     republished += other.republished
     looks += other.looks
+    flips += other.flips
+    kinds.merge(other.kinds, uniquingKeysWith: +)
     for index in disk.indices { disk[index] ^= other.disk[index] }
   }
 

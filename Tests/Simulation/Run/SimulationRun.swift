@@ -38,6 +38,8 @@ package final class SimulationRun {
     numbers = SeededNumbers(seed: seed &* 3 &+ 2)
     onlookers = SeededNumbers(seed: seed ^ 0x5EED)
     generator = DocumentGenerator(books: town.books, seed: seed)
+    generator.model.today = clock.next().date
+    generator.spareKeys = town.keys.spares.map(\.publicKey.spki)
   }
 
   /// Throws `SimulationFailure`.
@@ -140,6 +142,7 @@ package final class SimulationRun {
       guard case .accepted(let model, _) = planned.expected, case .success(let receipts) = outcome
       else { continue }
       report.accepted += 1
+      report.kinds[planned.kind, default: 0] += 1
       acknowledged.append(receipts[0])
       documents.append(planned.signed)
       generator.model = model
@@ -171,6 +174,8 @@ package final class SimulationRun {
   private func setFault() {
     disk.set(nil)
     disk.limit(freeBytes: nil)
+    // What is derived from the journal may rot: nobody must believe it.
+    if numbers.chance(10) { flipBit(under: SimulatedTown.path + "/index/") }
     guard numbers.chance(35) else { return }
     switch numbers.number(1...10) {
     case 1...5: disk.set(DiskFault(call: numbers.number(1...16), kind: .crash))
