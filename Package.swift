@@ -92,7 +92,7 @@ let package = Package(
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
     tests("Exchange", ["LedgerCore"]),
-    tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
+    tests("Reports", ["Bytes", "LedgerCore", "Exchange"], exclude: ["Exports"]),
     tests(
       "LedgerService",
       [
