@@ -36,11 +36,12 @@ public struct PlainTextExport {
   }
 
   private var remarks: [String] {
-    let last = books.head.number
-    let from = period.from.map { " from \($0.iso)" } ?? ""
-    let to = period.to.map { " to \($0.iso)" } ?? ""
+    let days = [("from", period.from), ("to", period.to)].compactMap { word, day in
+      day.map { "\(word) \($0.iso)" }
+    }
+    let part = days.isEmpty ? "" : ", effective \(days.joined(separator: " "))"
     return [
-      "kazna, ledger \(books.ledger.hex), entries 0 to \(last)\(from)\(to)",
+      "kazna, ledger \(books.ledger.hex), entries 0 to \(books.head.number)\(part)",
       "In names of accounts / stands as ǀ, and . as ǃ; Ø stands before a number that begins with",
       "neither a capital letter nor a digit.",
     ]
