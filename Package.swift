@@ -91,7 +91,7 @@ let package = Package(
     tests("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
-    tests("Exchange", ["LedgerCore"]),
+    tests("Exchange", ["LedgerCore"], exclude: ["Exports"]),
     tests("Reports", ["Bytes", "LedgerCore", "Exchange"], exclude: ["Exports"]),
     tests(
       "LedgerService",
