@@ -91,8 +91,8 @@ let package = Package(
     tests("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     tests("TransparencyLog", ["Bytes", "Cryptography"]),
     tests("JournalStorage", ["Bytes", "Cryptography", "TransparencyLog"]),
-    tests("Exchange", ["LedgerCore"]),
-    tests("Reports", ["Bytes", "LedgerCore", "Exchange"]),
+    tests("Exchange", ["LedgerCore"], exclude: ["Exports"]),
+    tests("Reports", ["Bytes", "LedgerCore", "Exchange"], exclude: ["Exports"]),
     tests(
       "LedgerService",
       [

@@ -9,7 +9,8 @@ public enum Program {
   static let commands: [CommandSpec] =
     LedgerCommands.all + KeyCommands.all + RegisterCommands.all + ContractCommands.all
     + ClaimCommands.all + CycleCommands.all + BankCommands.all + QuestionCommands.all
-    + VerifyCommands.all + ProofCommands.all + CheckpointCommands.all + EvidenceCommands.all
+    + ExportCommands.all + VerifyCommands.all + ProofCommands.all + CheckpointCommands.all
+    + EvidenceCommands.all
     + MirrorCommands.all + BackupCommands.all + DocumentCommands.all + DemoCommands.all
 
   /// Runs a command line, without the program's own name, and returns the exit code.

@@ -18,7 +18,7 @@ extension Ledger {
   public var postings: EntryStream {
     { body in
       try self.forEachEntry { entry in
-        body(
+        try body(
           EntryPostings(
             entry: entry.header.number, kind: entry.header.kind,
             effectiveDate: entry.document.header.effectiveDate,

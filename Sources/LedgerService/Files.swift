@@ -29,11 +29,9 @@ public enum Files {
 
   /// Writes beside the target and renames, so that nobody sees half a file.
   public static func write(_ bytes: [UInt8], to path: String) throws(LedgerError) {
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .file(path: path, reason: error.localizedDescription)
-    }
+    let file = try OutputFile(path)
+    try file.write(bytes)
+    try file.commit()
   }
 
   public static func exists(_ path: String) -> Bool {

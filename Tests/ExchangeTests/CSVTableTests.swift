@@ -28,7 +28,7 @@ import Testing
   @Test func windows1251() throws {
     let rows = try FinalClaimRow.read(Samples.cp1251(plain), file: "claims.csv")
     #expect(rows.map(\.contract.description) == ["К-1", "К-2"])
-    #expect(faults(FinalClaimRow.self, Samples.cp1251(plain) + [0x98]).map(\.code) == ["not_text"])
+    #expect(faults(FinalClaimRow.self, Samples.cp1251(plain) + [0x98]).map(\.code) == ["not-text"])
   }
 
   @Test func linesAreThoseOfTheFile() throws {
@@ -37,7 +37,7 @@ import Testing
     #expect(found.map(\.line) == [5])
     #expect(found.first?.column == "reason")
     #expect(found.first?.columnNumber == 2)
-    #expect(found.first?.code == "control_character")
+    #expect(found.first?.code == "control-character")
     #expect(found.first?.value == "a<U+A>b")
     let good = try ReductionRow.read(
       Array(text.replacing("a\nb", with: "ab").utf8), file: "r.csv")
@@ -46,21 +46,21 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", ["file_empty"]), ("\n\n", ["file_empty"]),
-    ("contract,delivered_percent\n", ["file_empty"]),
-    ("contract,delivered\n1,2\n", ["unknown_column", "missing_column"]),
-    ("contract,contract,delivered_percent\n1,1,2\n", ["duplicate_column"]),
-    ("contract\n1\n", ["missing_column"]),
-    ("contract,delivered_percent\n1\n2,3,4\n", ["cell_count", "cell_count"]),
-    ("contract,delivered_percent\n1,87,5\n", ["cell_count"]),
-    ("contract,delivered_percent\n\"1,2\n", ["unclosed_quote"]),
-    ("contract,delivered_percent\n\"1\"x,2\n2,3\n", ["text_after_quote"]),
-    ("contract,delivered_percent\n1\"x\",2\nx y,3\n", ["bare_quote", "not_an_identifier"]),
-    ("contract,delivered_percent\n1,101\n,2\n3,\n", ["not_a_percent", "empty", "empty"]),
-    ("contract,delivered_percent\n1,1\n2,1\n1,1\n", ["duplicate_key"]),
-    ("contract,delivered_percent\n1,1\n1,x\n", ["not_a_percent", "duplicate_key"]),
-    ("contract,delivered_percent\nAВ,1\n", ["not_an_identifier"]),
-    ("contract,delivered_percent\n1\0,1\n", ["not_text"]),
+    ("", ["file-empty"]), ("\n\n", ["file-empty"]),
+    ("contract,delivered_percent\n", ["file-empty"]),
+    ("contract,delivered\n1,2\n", ["unknown-column", "missing-column"]),
+    ("contract,contract,delivered_percent\n1,1,2\n", ["duplicate-column"]),
+    ("contract\n1\n", ["missing-column"]),
+    ("contract,delivered_percent\n1\n2,3,4\n", ["cell-count", "cell-count"]),
+    ("contract,delivered_percent\n1,87,5\n", ["cell-count"]),
+    ("contract,delivered_percent\n\"1,2\n", ["unclosed-quote"]),
+    ("contract,delivered_percent\n\"1\"x,2\n2,3\n", ["text-after-quote"]),
+    ("contract,delivered_percent\n1\"x\",2\nx y,3\n", ["bare-quote", "not-an-identifier"]),
+    ("contract,delivered_percent\n1,101\n,2\n3,\n", ["not-a-percent", "empty", "empty"]),
+    ("contract,delivered_percent\n1,1\n2,1\n1,1\n", ["duplicate-key"]),
+    ("contract,delivered_percent\n1,1\n1,x\n", ["not-a-percent", "duplicate-key"]),
+    ("contract,delivered_percent\nAВ,1\n", ["not-an-identifier"]),
+    ("contract,delivered_percent\n1\0,1\n", ["not-text"]),
   ])
   func faultsAreNamed(_ text: String, _ expected: [String]) {
     #expect(codes(FinalClaimRow.self, text) == expected)
@@ -69,9 +69,9 @@ import Testing
   @Test func otherEncodingsAndSizes() {
     #expect(faults(FinalClaimRow.self, [0xFF, 0xFE, 0x63, 0]).map(\.code) == ["utf16"])
     let long = "contract,delivered_percent\n\(String(repeating: "1", count: 1 << 20 + 1)),1\n1,1"
-    #expect(codes(FinalClaimRow.self, long) == ["line_too_long"])
+    #expect(codes(FinalClaimRow.self, long) == ["line-too-long"])
     let huge = [UInt8](repeating: 0x41, count: CSVTable.fileLimit + 1)
-    #expect(faults(FinalClaimRow.self, huge).map(\.code) == ["file_too_large"])
+    #expect(faults(FinalClaimRow.self, huge).map(\.code) == ["file-too-large"])
   }
 
   @Test func atMostAThousandFaultsAreKept() throws {

@@ -42,7 +42,7 @@ import Testing
       let other = text.replacing("Кодировка=Windows", with: "Кодировка=\(name)")
       #expect(try self.read(other) == expected)
     }
-    #expect(statementFaults([0x31, 0x0A, 0xFF, 0xFE]).map(\.code) == ["unknown_encoding"])
+    #expect(statementFaults([0x31, 0x0A, 0xFF, 0xFE]).map(\.code) == ["unknown-encoding"])
   }
 
   @Test(arguments: [
@@ -130,7 +130,7 @@ import Testing
     }
     #expect(
       codes(file(first + first)) == [
-        "overlap", "chain", "outside_the_period", "turnover", "turnover",
+        "overlap", "chain", "outside-the-period", "turnover", "turnover",
       ])
     let broken = section("02.12.2023", ["8765.45", "22.9", "0.01", "8788.34"])
     #expect(codes(file(first + broken)) == ["chain", "turnover"])
@@ -165,38 +165,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("КонецФайла\r\n", "", "not_ended"),
-    ("КонецДокумента\r\nКонецФайла", "КонецФайла", "not_ended"),
-    ("1CClientBankExchange", "1CClientBankExchang", "not_client_bank_exchange"),
-    ("КонецФайла\r\n", "КонецФайла\r\nНомер=1", "after_the_end"),
-    ("Номер=17\r\n", "", "missing_key"), ("Дата=30.11.2023\r\n", "", "missing_key"),
-    ("Сумма=22.90\r\n", "", "missing_key"), ("Сумма=22.90", "Сумма=22,90", "not_an_amount"),
-    ("Сумма=22.90", "Сумма=-22.90", "not_an_amount"),
-    ("Сумма=22.90", "Сумма=22.905", "not_an_amount"),
-    ("Сумма=22.90", "Сумма=0.00", "not_positive"),
-    ("Дата=30.11.2023", "Дата=31.11.2023", "not_a_date"),
-    ("Номер=17\r\n", "Номер=17\r\nНомер=18\r\n", "repeated_key"),
-    ("Номер=17\r\n", "Номер=17\r\nпросто текст\r\n", "not_key_and_value"),
-    ("ДатаСписано=01.12.2023", "ДатаСписано=", "not_booked"),
-    ("ДатаСписано=01.12.2023", "ДатаСписано=01.01.2024", "outside_the_period"),
+    ("КонецФайла\r\n", "", "not-ended"),
+    ("КонецДокумента\r\nКонецФайла", "КонецФайла", "not-ended"),
+    ("1CClientBankExchange", "1CClientBankExchang", "not-client-bank-exchange"),
+    ("КонецФайла\r\n", "КонецФайла\r\nНомер=1", "after-the-end"),
+    ("Номер=17\r\n", "", "missing-key"), ("Дата=30.11.2023\r\n", "", "missing-key"),
+    ("Сумма=22.90\r\n", "", "missing-key"), ("Сумма=22.90", "Сумма=22,90", "not-an-amount"),
+    ("Сумма=22.90", "Сумма=-22.90", "not-an-amount"),
+    ("Сумма=22.90", "Сумма=22.905", "not-an-amount"),
+    ("Сумма=22.90", "Сумма=0.00", "not-positive"),
+    ("Дата=30.11.2023", "Дата=31.11.2023", "not-a-date"),
+    ("Номер=17\r\n", "Номер=17\r\nНомер=18\r\n", "repeated-key"),
+    ("Номер=17\r\n", "Номер=17\r\nпросто текст\r\n", "not-key-and-value"),
+    ("ДатаСписано=01.12.2023", "ДатаСписано=", "not-booked"),
+    ("ДатаСписано=01.12.2023", "ДатаСписано=01.01.2024", "outside-the-period"),
     ("КонечныйОстаток=8788.34", "КонечныйОстаток=8788.35", "balance"),
     ("ВсегоСписано=1234.56\r\nКонечныйОстаток=8788.34", "КонечныйОстаток=8788.35", "balance"),
-    ("НачальныйОстаток=10000.00\r\n", "", "missing_key"),
-    ("ПлательщикСчет=03231643047200001900\r\nДатаСписано=01.12.2023\r\n", "", "foreign_document"),
+    ("НачальныйОстаток=10000.00\r\n", "", "missing-key"),
+    ("ПлательщикСчет=03231643047200001900\r\nДатаСписано=01.12.2023\r\n", "", "foreign-document"),
     (
       "КонецДокумента\r\nСекцияДокумент", "КонецДокумента\r\nКонецДокумента\r\nСекцияДокумент",
       "misplaced"
     ),
     ("КонецДокумента\r\nКонецФайла", "КонецДокумента\r\nНомер=1\r\nКонецФайла", "misplaced"),
-    ("Кодировка", "К\u{98}дировка", "unknown_encoding"),
+    ("Кодировка", "К\u{98}дировка", "unknown-encoding"),
   ])
   func faultsAreNamed(_ plain: String, _ wrong: String, _ code: String) throws {
     var text = try Samples.statementText()
     #expect(text.contains(plain))
-    if code == "foreign_document" {
+    if code == "foreign-document" {
       text = text.replacing("ПлательщикРасчСчет=03231643047200001900\r\n", with: "")
     }
-    if code == "unknown_encoding" {
+    if code == "unknown-encoding" {
       let bytes = Array("1CClientBankExchange\r\nKey=Windows\r\n".utf8) + [0xC0, 0xC1]
       #expect(statementFaults(bytes).map(\.code) == [code])
     } else {
@@ -226,12 +226,12 @@ import Testing
   @Test func aFooterInAnotherEncodingIsNoEnd() throws {
     let text = try Samples.statementText().replacing("КонецФайла\r\n", with: "")
     let found = statementFaults(Samples.cp1251(text) + Array("КонецФайла\r\n".utf8))
-    #expect(found.map(\.code).contains("not_ended"))
+    #expect(found.map(\.code).contains("not-ended"))
   }
 
   @Test func aStatementWithoutBalancesIsRefused() throws {
     let text = try CodePage.windows1251.decode(try Samples.file([Samples.order]).bytes())
-    #expect(codes(text) == ["no_account_section"])
+    #expect(codes(text) == ["no-account-section"])
   }
 
   @Test func theWriterRefusesBalancesThatDoNotFollow() {
@@ -246,7 +246,7 @@ import Testing
       Issue.record("not refused")
     } catch {
       #expect(
-        error.faults.map(\.code) == ["balance", "control_character", "foreign_document"])
+        error.faults.map(\.code) == ["balance", "control-character", "foreign-document"])
     }
   }
 

@@ -21,14 +21,14 @@ import Testing
     ("010407105", "10407105", "bic"),
     (
       "40102810900000000011", "40102810900000000012",
-      "correspondent_account"
+      "correspondent-account"
     ), ("40102810900000000011", "", "empty"),
     ("03231643047200001900", "0323164304720000190", "account"),
     ("03231643047200001900", "40703810600000000018", "account"), (",04720000", ",0472000", "oktmo"),
-    ("03193014300", "031 93", "personal_account"), ("Финансовое управление", "", "empty"),
-    ("Финансовое управление", "Әкімдік", "not_encodable"),
-    ("Финансовое управление", String(repeating: "я", count: 143), "too_long"),
-    ("Отделение//УФК", "a\u{200B}b", "invisible_character"),
+    ("03193014300", "031 93", "personal-account"), ("Финансовое управление", "", "empty"),
+    ("Финансовое управление", "Әкімдік", "not-encodable"),
+    ("Финансовое управление", String(repeating: "я", count: 143), "too-long"),
+    ("Отделение//УФК", "a\u{200B}b", "invisible-character"),
   ])
   func payerFaults(_ good: String, _ bad: String, _ code: String) {
     #expect(codes(PayerRow.self, Samples.payers.replacing(good, with: bad)) == [code])
@@ -46,14 +46,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("municipal", "school", "unknown_kind"), ("1022400000017", "1022400000018", "ogrn"),
+    ("municipal", "school", "unknown-kind"), ("1022400000017", "1022400000018", "ogrn"),
     ("304245000000013", "", "empty"), ("304245000000013", "1022400000017", "ogrnip"),
-    ("245012345602,", "245012345602,245001001", "must_be_empty"),
-    ("245076543215,,", "245076543215,,304245000000013", "must_be_empty"),
+    ("245012345602,", "245012345602,245001001", "must-be-empty"),
+    ("245076543215,,", "245076543215,,304245000000013", "must-be-empty"),
     ("245076543215", "2450098769", "inn"), ("2450043216", "245076543206", "inn"),
-    ("О.99.0.ББ52АЖ", "O.99.0.ББ52АЖ", "latin_look_alike"),
-    ("ББ52АЖ72000", "ББ52АЕ04000", "repeated_in_list"), ("ББ52АЖ72000", "", "service_code"),
-    ("01.09.2023", "31.09.2023", "not_a_date"), ("01.09.2023", "01.09.1999", "date_out_of_range"),
+    ("О.99.0.ББ52АЖ", "O.99.0.ББ52АЖ", "latin-look-alike"),
+    ("ББ52АЖ72000", "ББ52АЕ04000", "repeated-in-list"), ("ББ52АЖ72000", "", "service-code"),
+    ("01.09.2023", "31.09.2023", "not-a-date"), ("01.09.2023", "01.09.1999", "date-out-of-range"),
     ("40802810700000000025", "40802810800000000025", "account"),
   ])
   func providerFaults(_ good: String, _ bad: String, _ code: String) {
@@ -76,9 +76,9 @@ import Testing
     let rows = try OrderRow.read(Array(orders.utf8), file: "orders.csv")
     #expect(rows.map(\.amount.kopecks) == [100_000_000, 500])
     #expect(rows.map(\.certificatesMaximum) == [nil, 150])
-    #expect(codes(OrderRow.self, orders.replacing(";150", with: ";0")) == ["not_a_number"])
-    #expect(codes(OrderRow.self, orders.replacing(";5;", with: ";0;")) == ["not_positive"])
-    #expect(codes(OrderRow.self, orders.replacing("2023-2", with: "2023-1")) == ["duplicate_key"])
+    #expect(codes(OrderRow.self, orders.replacing(";150", with: ";0")) == ["not-a-number"])
+    #expect(codes(OrderRow.self, orders.replacing(";5;", with: ";0;")) == ["not-positive"])
+    #expect(codes(OrderRow.self, orders.replacing("2023-2", with: "2023-1")) == ["duplicate-key"])
 
     let certificates = """
       certificate,order,nominal,valid_from,valid_to
@@ -89,7 +89,7 @@ import Testing
     #expect(certificate?.validTo.iso == "2023-12-31")
     #expect(
       codes(CertificateRow.self, certificates.replacing("2023-12-31", with: "2023-08-31"))
-        == ["end_before_start"])
+        == ["end-before-start"])
   }
 
   @Test func agreements() throws {
@@ -103,7 +103,7 @@ import Testing
     #expect(rows.map(\.advancePercent.hundredths) == [8_000, 7_050])
     #expect(rows.map(\.offset) == [true, false])
     #expect(rows.map(\.kbk) == ["90207030730254910622", "9020703073Е254910622"])
-    #expect(codes(AgreementRow.self, text.replacing("No", with: "0")) == ["not_yes_no"])
+    #expect(codes(AgreementRow.self, text.replacing("No", with: "0")) == ["not-yes-no"])
     #expect(codes(AgreementRow.self, text.replacing("902 0703", with: "902 07x3")) == ["kbk"])
   }
 
@@ -118,12 +118,12 @@ import Testing
     #expect(rows[0].price.kopecks == 687_942)
     #expect(rows[0].normative.kopecks == 686_121)
     #expect(rows.map(\.acceptance) == [digest.lowercased(), "З-1"])
-    #expect(codes(ContractRow.self, text.replacing("З-1", with: digest)) == ["duplicate_key"])
+    #expect(codes(ContractRow.self, text.replacing("З-1", with: digest)) == ["duplicate-key"])
     #expect(
-      codes(ContractRow.self, text.replacing("З-1", with: "Иван Петров")) == ["not_an_acceptance"])
+      codes(ContractRow.self, text.replacing("З-1", with: "Иван Петров")) == ["not-an-acceptance"])
     #expect(
       codes(ContractRow.self, text.replacing("2023-10-10", with: "2023-10-17"))
-        == ["end_before_start", "end_before_start"])
+        == ["end-before-start", "end-before-start"])
   }
 
   @Test func claimsAndReductions() throws {
@@ -136,7 +136,7 @@ import Testing
     let rows = try ReductionRow.read(Array(text.utf8), file: "r")
     #expect(rows.map(\.accepted).first == .delivered(Percent(hundredths: 7_500)!))
     #expect(rows.last?.accepted == .amount(Money(kopecks: 1_000)))
-    #expect(codes(ReductionRow.self, text.replacing(";;10", with: ";;")) == ["exactly_one"])
-    #expect(codes(ReductionRow.self, text.replacing(";;10", with: ";1;1")) == ["exactly_one"])
+    #expect(codes(ReductionRow.self, text.replacing(";;10", with: ";;")) == ["exactly-one"])
+    #expect(codes(ReductionRow.self, text.replacing(";;10", with: ";1;1")) == ["exactly-one"])
   }
 }

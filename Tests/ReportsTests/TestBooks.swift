@@ -53,7 +53,7 @@ struct TestBooks {
   }
 
   var stream: EntryStream {
-    { body in for entry in entries { body(entry) } }
+    { body in for entry in entries { try body(entry) } }
   }
 
   /// The registers, up to and without the contract. `name` is the provider's.

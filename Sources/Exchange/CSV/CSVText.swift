@@ -15,8 +15,11 @@ public struct CSVText {
 
   public init(header: [String]) { add(header.map { .text($0) }) }
 
-  public mutating func add(_ cells: [Cell]) {
-    text += cells.map(Self.written).joined(separator: ",") + "\n"
+  public mutating func add(_ cells: [Cell]) { text += Self.line(cells) }
+
+  /// One line with its end, for tables that are too long to stand in memory.
+  public static func line(_ cells: [Cell]) -> String {
+    cells.map(written).joined(separator: ",") + "\n"
   }
 
   public var bytes: [UInt8] { Array(text.utf8) }

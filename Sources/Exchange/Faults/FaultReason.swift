@@ -7,7 +7,7 @@ public enum FaultReason: Error, Hashable, Sendable {
   case value(ValueFault)
   case statement(StatementFault)
 
-  /// Stable over versions and languages: `not_a_date`.
+  /// Stable over versions and languages: `not-a-date`.
   public var code: String { wording.code }
 
   /// What is wrong, without the place: `not a date of the calendar`.
@@ -63,12 +63,12 @@ public enum FileFault: Error, Hashable, Sendable {
     switch self {
     case .tooLarge(let limit):
       Wording(
-        "file_too_large", "larger than \(limit) bytes", "больше \(limit) байт",
+        "file-too-large", "larger than \(limit) bytes", "больше \(limit) байт",
         hint: ("split the file", "разделите файл на части"))
-    case .empty: Wording("file_empty", "the file has no rows", "в файле нет строк")
+    case .empty: Wording("file-empty", "the file has no rows", "в файле нет строк")
     case .notText(let offset):
       Wording(
-        "not_text", "byte \(offset) belongs to no known encoding",
+        "not-text", "byte \(offset) belongs to no known encoding",
         "байт \(offset) не подходит ни к одной известной кодировке",
         hint: ("save the file as UTF-8", "сохраните файл в кодировке UTF-8"))
     case .utf16:
@@ -76,7 +76,7 @@ public enum FileFault: Error, Hashable, Sendable {
         "utf16", "the file is in UTF-16", "файл в кодировке UTF-16",
         hint: ("save the file as UTF-8", "сохраните файл в кодировке UTF-8"))
     case .lineTooLong(let limit):
-      Wording("line_too_long", "a line longer than \(limit) bytes", "строка длиннее \(limit) байт")
+      Wording("line-too-long", "a line longer than \(limit) bytes", "строка длиннее \(limit) байт")
     }
   }
 }
@@ -96,35 +96,35 @@ public enum TableFault: Error, Hashable, Sendable {
 
   var wording: Wording {
     switch self {
-    case .unknownColumn: Wording("unknown_column", "unknown column", "неизвестный столбец")
-    case .missingColumn: Wording("missing_column", "missing column", "нет столбца")
+    case .unknownColumn: Wording("unknown-column", "unknown column", "неизвестный столбец")
+    case .missingColumn: Wording("missing-column", "missing column", "нет столбца")
     case .duplicateColumn:
-      Wording("duplicate_column", "the column stands twice", "столбец указан дважды")
+      Wording("duplicate-column", "the column stands twice", "столбец указан дважды")
     case .cellCount(let expected, let found):
       Wording(
-        "cell_count", "\(found) cells, \(expected) are expected",
+        "cell-count", "\(found) cells, \(expected) are expected",
         "ячеек \(found), ожидается \(expected)",
         hint: (
           "a value that holds the delimiter must stand in quotes",
           "значение с разделителем внутри нужно взять в кавычки"
         ))
     case .unclosedQuote:
-      Wording("unclosed_quote", "a quote is not closed", "кавычка не закрыта")
+      Wording("unclosed-quote", "a quote is not closed", "кавычка не закрыта")
     case .textAfterQuote:
-      Wording("text_after_quote", "text after a closing quote", "текст после закрывающей кавычки")
+      Wording("text-after-quote", "text after a closing quote", "текст после закрывающей кавычки")
     case .bareQuote:
       Wording(
-        "bare_quote", "a quote inside a value without quotes",
+        "bare-quote", "a quote inside a value without quotes",
         "кавычка внутри значения без кавычек",
         hint: (
           "put the whole value in quotes and double the quotes inside",
           "возьмите значение в кавычки целиком, а кавычки внутри удвойте"
         ))
     case .tooManyRows(let limit):
-      Wording("too_many_rows", "more than \(limit) rows", "больше \(limit) строк")
+      Wording("too-many-rows", "more than \(limit) rows", "больше \(limit) строк")
     case .duplicateKey(let line):
       Wording(
-        "duplicate_key", "stands in line \(line) already", "уже указано в строке \(line)")
+        "duplicate-key", "stands in line \(line) already", "уже указано в строке \(line)")
     }
   }
 }

@@ -32,7 +32,7 @@ public struct InputFault: Error, Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Stable over versions and languages: `not_a_date`.
+  /// Stable over versions and languages: `not-a-date`.
   public var code: String { reason.wording.code }
 
   /// One line: place, value, and what is wrong.

@@ -33,17 +33,17 @@ public enum StatementFault: Hashable, Sendable {
       syntaxWording
     case .noAccountSection:
       Wording(
-        "no_account_section", "no section with balances", "нет раздела с остатками по счёту")
+        "no-account-section", "no section with balances", "нет раздела с остатками по счёту")
     case .account: Wording("account", "not an account of 20 digits", "не счёт из 20 цифр")
     case .foreignDocument:
       Wording(
-        "foreign_document", "touches no account of this statement",
+        "foreign-document", "touches no account of this statement",
         "не относится к счетам этой выписки")
     case .notBooked:
-      Wording("not_booked", "the bank has not dated the booking", "нет даты проведения банком")
+      Wording("not-booked", "the bank has not dated the booking", "нет даты проведения банком")
     case .outsideThePeriod:
       Wording(
-        "outside_the_period", "booked outside the statement's days",
+        "outside-the-period", "booked outside the statement's days",
         "проведено вне периода выписки")
     case .balance(let expected, let found):
       Wording(
@@ -61,11 +61,11 @@ public enum StatementFault: Hashable, Sendable {
       Wording("overlap", "two sections cover the same day", "два раздела за один и тот же день")
     case .tooManyLines(let limit):
       Wording(
-        "too_many_lines", "more than \(limit) lines for one account",
+        "too-many-lines", "more than \(limit) lines for one account",
         "больше \(limit) строк по одному счёту")
     case .duplicatePayment(let first):
       Wording(
-        "duplicate_payment", "same number, date and payer as payment \(first)",
+        "duplicate-payment", "same number, date and payer as payment \(first)",
         "номер, дата и плательщик те же, что у платежа \(first)")
     }
   }
@@ -74,19 +74,19 @@ public enum StatementFault: Hashable, Sendable {
     switch self {
     case .notClientBankExchange:
       Wording(
-        "not_client_bank_exchange", "the first line is not 1CClientBankExchange",
+        "not-client-bank-exchange", "the first line is not 1CClientBankExchange",
         "первая строка не 1CClientBankExchange")
     case .unknownEncoding:
-      Wording("unknown_encoding", "unknown encoding", "неизвестная кодировка")
+      Wording("unknown-encoding", "unknown encoding", "неизвестная кодировка")
     case .notKeyAndValue:
       Wording(
-        "not_key_and_value", "neither key=value nor a section", "не «ключ=значение» и не раздел")
-    case .missingKey: Wording("missing_key", "missing", "отсутствует")
+        "not-key-and-value", "neither key=value nor a section", "не «ключ=значение» и не раздел")
+    case .missingKey: Wording("missing-key", "missing", "отсутствует")
     case .repeatedKey:
-      Wording("repeated_key", "given twice with different values", "указано дважды по-разному")
-    case .notEnded(let end): Wording("not_ended", "\(end) is missing", "нет строки \(end)")
+      Wording("repeated-key", "given twice with different values", "указано дважды по-разному")
+    case .notEnded(let end): Wording("not-ended", "\(end) is missing", "нет строки \(end)")
     case .afterTheEnd:
-      Wording("after_the_end", "text after the end of the file", "текст после конца файла")
+      Wording("after-the-end", "text after the end of the file", "текст после конца файла")
     default:
       Wording("misplaced", "a section inside another", "раздел внутри другого раздела")
     }

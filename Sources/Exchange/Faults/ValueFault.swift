@@ -27,35 +27,35 @@ public enum ValueFault: Error, Hashable, Sendable {
   var wording: Wording {
     switch self {
     case .empty: Wording("empty", "must not be empty", "не может быть пустым")
-    case .mustBeEmpty: Wording("must_be_empty", "must be empty here", "здесь должно быть пусто")
+    case .mustBeEmpty: Wording("must-be-empty", "must be empty here", "здесь должно быть пусто")
     case .exactlyOne(let first, let second):
       Wording(
-        "exactly_one", "give either \(first) or \(second)", "укажите либо \(first), либо \(second)")
+        "exactly-one", "give either \(first) or \(second)", "укажите либо \(first), либо \(second)")
     case .amount(let fault): fault.wording
-    case .notPositive: Wording("not_positive", "must be above zero", "должно быть больше нуля")
+    case .notPositive: Wording("not-positive", "must be above zero", "должно быть больше нуля")
     case .notADate, .dateOutOfRange, .notATime, .endBeforeStart: dateWording
     case .notAPercent:
       Wording(
-        "not_a_percent", "not a percentage from 0 to 100 with at most two decimals",
+        "not-a-percent", "not a percentage from 0 to 100 with at most two decimals",
         "не процент от 0 до 100 не более чем с двумя знаками")
-    case .notYesNo: Wording("not_yes_no", "not yes or no", "не «да» и не «нет»")
+    case .notYesNo: Wording("not-yes-no", "not yes or no", "не «да» и не «нет»")
     case .notANumber(let minimum, let maximum):
       Wording(
-        "not_a_number", "not a whole number from \(minimum) to \(maximum)",
+        "not-a-number", "not a whole number from \(minimum) to \(maximum)",
         "не целое число от \(minimum) до \(maximum)")
     case .notAnIdentifier, .notAnAcceptance: numberWording
     case .unknownKind(let allowed):
-      Wording("unknown_kind", "not one of \(allowed)", "не одно из: \(allowed)")
+      Wording("unknown-kind", "not one of \(allowed)", "не одно из: \(allowed)")
     case .repeatedInList:
-      Wording("repeated_in_list", "stands twice in the list", "дважды стоит в списке")
+      Wording("repeated-in-list", "stands twice in the list", "дважды стоит в списке")
     case .text(let fault): fault.wording
     case .tooLong(let characters, let limit):
       Wording(
-        "too_long", "\(characters) characters, at most \(limit) are allowed",
+        "too-long", "\(characters) characters, at most \(limit) are allowed",
         "символов \(characters), допустимо не более \(limit)")
     case .notEncodable(let character, let encoding):
       Wording(
-        "not_encodable", "the bank's encoding \(encoding) lacks the character \(character)",
+        "not-encodable", "the bank's encoding \(encoding) lacks the character \(character)",
         "в кодировке банка \(encoding) нет символа \(character)")
     case .requisite(let fault): fault.wording
     case .serviceCode(let fault): fault.wording
@@ -66,15 +66,15 @@ public enum ValueFault: Error, Hashable, Sendable {
     switch self {
     case .notADate:
       Wording(
-        "not_a_date", "not a date of the calendar", "нет такой даты",
+        "not-a-date", "not a date of the calendar", "нет такой даты",
         hint: ("write 2023-11-30 or 30.11.2023", "пишите 2023-11-30 или 30.11.2023"))
     case .dateOutOfRange:
       Wording(
-        "date_out_of_range", "not between 2000 and 2199", "дата не между 2000 и 2199 годами")
+        "date-out-of-range", "not between 2000 and 2199", "дата не между 2000 и 2199 годами")
     case .notATime:
-      Wording("not_a_time", "not a time such as 18:05:00", "не время вида 18:05:00")
+      Wording("not-a-time", "not a time such as 18:05:00", "не время вида 18:05:00")
     default:
-      Wording("end_before_start", "ends before it starts", "окончание раньше начала")
+      Wording("end-before-start", "ends before it starts", "окончание раньше начала")
     }
   }
 
@@ -82,11 +82,11 @@ public enum ValueFault: Error, Hashable, Sendable {
     switch self {
     case .notAnAcceptance:
       Wording(
-        "not_an_acceptance", "neither a number nor a SHA-256 in hexadecimal",
+        "not-an-acceptance", "neither a number nor a SHA-256 in hexadecimal",
         "не номер и не SHA-256 в шестнадцатеричной записи")
     default:
       Wording(
-        "not_an_identifier", "not a number that the ledger can keep",
+        "not-an-identifier", "not a number that the ledger can keep",
         "такой номер не может быть записан",
         hint: (
           "1 to 24 bytes: digits, - / . and letters of one script",
@@ -109,25 +109,25 @@ public enum AmountFault: Hashable, Sendable {
     switch self {
     case .malformed:
       Wording(
-        "not_an_amount", "not an amount", "не сумма",
+        "not-an-amount", "not an amount", "не сумма",
         hint: (
           "write 1234.56, 1234,56 or 1 234,56", "пишите 1234.56, 1234,56 или 1 234,56"
         ))
     case .signed:
-      Wording("signed_amount", "an amount carries no sign", "сумма пишется без знака")
+      Wording("signed-amount", "an amount carries no sign", "сумма пишется без знака")
     case .ambiguous:
       Wording(
-        "ambiguous_amount", "unclear which mark separates the kopecks",
+        "ambiguous-amount", "unclear which mark separates the kopecks",
         "непонятно, чем отделены копейки",
         hint: (
           "separate thousands by spaces only", "разделяйте тысячи только пробелами"
         ))
     case .tooManyDecimals:
       Wording(
-        "too_many_decimals", "more than two decimals", "больше двух знаков после запятой")
+        "too-many-decimals", "more than two decimals", "больше двух знаков после запятой")
     case .tooLarge:
       Wording(
-        "amount_too_large", "above 999 999 999 999.99", "больше 999 999 999 999,99")
+        "amount-too-large", "above 999 999 999 999.99", "больше 999 999 999 999,99")
     }
   }
 }
@@ -155,10 +155,10 @@ public enum RequisiteFault: String, Hashable, Sendable {
         "неверный счёт: 20 цифр, ключ по БИК")
     case .correspondentAccount:
       Wording(
-        "correspondent_account", "not a correspondent account whose key fits the BIC",
+        "correspondent-account", "not a correspondent account whose key fits the BIC",
         "неверный корреспондентский счёт: 20 цифр, ключ по БИК")
     case .personalAccount:
-      Wording("personal_account", "not a personal account", "неверный лицевой счёт")
+      Wording("personal-account", "not a personal account", "неверный лицевой счёт")
     case .oktmo:
       Wording("oktmo", "not an OKTMO of 8 or 11 digits", "неверный ОКТМО (8 или 11 цифр)")
     case .kbk:
@@ -173,16 +173,16 @@ extension TextFault {
     case .empty: Wording("empty", "must not be empty", "не может быть пустым")
     case .tooLong(let bytes, let limit):
       Wording(
-        "text_too_long", "\(bytes) bytes, at most \(limit) are allowed",
+        "text-too-long", "\(bytes) bytes, at most \(limit) are allowed",
         "\(bytes) байт, допустимо не более \(limit)")
     case .outerSpace:
-      Wording("outer_space", description, "пробел в начале или в конце")
-    case .control: Wording("control_character", description, "управляющий символ")
-    case .invisible: Wording("invisible_character", description, "невидимый символ")
-    case .separator: Wording("line_separator", description, "разделитель строк")
-    case .unassigned: Wording("unassigned_character", description, "неизвестный символ")
+      Wording("outer-space", description, "пробел в начале или в конце")
+    case .control: Wording("control-character", description, "управляющий символ")
+    case .invisible: Wording("invisible-character", description, "невидимый символ")
+    case .separator: Wording("line-separator", description, "разделитель строк")
+    case .unassigned: Wording("unassigned-character", description, "неизвестный символ")
     case .notNormal:
-      Wording("not_normal", description, "составной или ненормализованный символ")
+      Wording("not-normal", description, "составной или ненормализованный символ")
     }
   }
 }
@@ -192,11 +192,11 @@ extension ServiceCodeFault {
     switch self {
     case .latinLookAlike(let position, let letter):
       Wording(
-        "latin_look_alike", description,
+        "latin-look-alike", description,
         "буква \(letter) на месте \(position) латинская, а в коде стоит кириллическая")
     case .shape:
       Wording(
-        "service_code", description,
+        "service-code", description,
         "не номер реестровой записи вида 804200О.99.0.ББ52АЕ04000 с кириллическими буквами")
     }
   }

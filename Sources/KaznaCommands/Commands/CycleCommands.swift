@@ -119,33 +119,36 @@ enum CycleCommands {
   }
 
   static let export = CommandSpec(
-    "cycle export", .read, "N --to 1c|csv --out FILE",
+    "cycle export", .read, "N --to 1c|pain.001|csv --out FILE",
     Bilingual(
       "write the payments of an approved cycle for the bank",
       "выгрузить платежи утверждённого цикла для банка"),
     options: [
       CommandOption(
-        "to", "1c|csv", "1CClientBankExchange 1.03, or CSV",
-        "формат: 1CClientBankExchange 1.03 или CSV"),
+        "to", "1c|pain.001|csv", "1CClientBankExchange 1.03, ISO 20022 pain.001.001.09, or CSV",
+        "формат: 1CClientBankExchange 1.03, ISO 20022 pain.001.001.09 или CSV"),
       CommandOption("out", "FILE", "the file to write", "куда записать"),
     ],
-    examples: ["kazna cycle export 1 --to 1c --out 1c_to_kl.txt"]
+    examples: [
+      "kazna cycle export 1 --to 1c --out 1c_to_kl.txt",
+      "kazna cycle export 1 --to pain.001 --out payments.xml",
+    ]
   ) { invocation in
     let number = try number(invocation)
-    let form = try invocation.required("to")
+    let formName = try invocation.required("to")
+    guard let form = PaymentExport.Form(rawValue: formName) else {
+      throw UsageFault.badValue(
+        option: "to", value: formName,
+        expected: PaymentExport.Form.allCases.map(\.rawValue).joined(separator: ", "))
+    }
     let path = try invocation.required("out")
     let books = try invocation.session.read().books
-    let payments = try PaymentExport.payments(ofCycle: number, books)
-    let bytes: [UInt8]
-    switch form {
-    case "1c": bytes = try PaymentExport.clientBank(payments, file: path)
-    case "csv": bytes = PaymentExport.csv(payments)
-    default: throw UsageFault.badValue(option: "to", value: form, expected: "1c, csv")
-    }
-    try Files.write(bytes, to: path)
+    let cycle = try PaymentExport.cycle(number, books)
+    try Files.write(
+      PaymentExport.bytes(of: cycle, as: form, ledger: books.ledger, file: path), to: path)
     invocation.say(
-      "payments: \(payments.count), file \(path)",
-      "платежей: \(payments.count), файл \(path)")
+      "payments: \(cycle.payments.count), file \(path)",
+      "платежей: \(cycle.payments.count), файл \(path)")
   }
 
   private static func number(_ invocation: Invocation) throws(UsageFault) -> Int {

@@ -6,15 +6,55 @@ import LedgerService
 /// The payments of an approved cycle as files. Everything that a file needs was fixed in the entry
 /// that approved the cycle.
 enum PaymentExport {
-  static func payments(
-    ofCycle number: Int, _ books: Books
-  ) throws(LedgerError) -> [PaymentOrder] {
-    let cycle = try ClearingDrafts.cycle(number, books)
-    guard cycle.approvedBy != nil else { throw .nothingToDo("cycle-not-approved") }
-    return books.payments.rows[cycle.payments].map(\.order)
+  enum Form: String, CaseIterable {
+    case clientBank = "1c"
+    case creditTransfer = "pain.001"
+    case csv
   }
 
-  static func clientBank(
+  /// An approved cycle: its number, when its approval was recorded, and its payments.
+  struct ApprovedCycle {
+    let number: Int
+    let approvedAt: Timestamp
+    let payments: [PaymentOrder]
+  }
+
+  static func cycle(_ number: Int, _ books: Books) throws(LedgerError) -> ApprovedCycle {
+    let cycle = try ClearingDrafts.cycle(number, books)
+    guard let entry = cycle.approvedBy else { throw .nothingToDo("no-payments-yet") }
+    return ApprovedCycle(
+      number: number, approvedAt: books.entries[Int(entry)].recordedAt,
+      payments: books.payments.rows[cycle.payments].map(\.order))
+  }
+
+  /// `file` is the name for messages.
+  static func bytes(
+    of cycle: ApprovedCycle, as form: Form, ledger: UniqueID, file: String
+  ) throws(LedgerError) -> [UInt8] {
+    switch form {
+    case .clientBank: try clientBank(cycle.payments, file: file)
+    case .creditTransfer: try creditTransfer(cycle, ledger: ledger, file: file)
+    case .csv: csv(cycle.payments)
+    }
+  }
+
+  /// The same cycle always gives the same bytes: the file is dated by its approval.
+  private static func creditTransfer(
+    _ cycle: ApprovedCycle, ledger: UniqueID, file: String
+  ) throws(LedgerError) -> [UInt8] {
+    guard !cycle.payments.isEmpty else { throw .nothingToDo("cycle-without-payments") }
+    let list = CreditTransferFile(
+      messageID: "\(ledger.hex.prefix(16))-\(cycle.number)", createdAt: cycle.approvedAt,
+      transfers: cycle.payments.map { payment in
+        CreditTransfer(
+          reference: "\(payment.name.number)-\(payment.name.year)",
+          executionDate: payment.payOn, amount: payment.amount, payer: payment.payer.party,
+          payee: payment.payee.party, purpose: purpose(of: payment))
+      })
+    do throws(InputFaults) { return try list.bytes(file: file) } catch { throw .input(error) }
+  }
+
+  private static func clientBank(
     _ payments: [PaymentOrder], file: String
   ) throws(LedgerError) -> [UInt8] {
     let orders = payments.map { payment in
@@ -55,7 +95,7 @@ enum PaymentExport {
       .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }
 
-  static func csv(_ payments: [PaymentOrder]) -> [UInt8] {
+  private static func csv(_ payments: [PaymentOrder]) -> [UInt8] {
     var text = CSVText(header: [
       "number", "year", "pay_on", "amount", "agreement", "kbk", "cycle", "payer_inn",
       "payer_account", "payee_inn", "payee_kpp", "payee_name", "payee_account", "payee_bic",

@@ -94,7 +94,7 @@ enum QuestionCommands {
     invocation.print(report)
   }
 
-  private static func period(_ invocation: Invocation) throws(UsageFault) -> Period {
+  static func period(_ invocation: Invocation) throws(UsageFault) -> Period {
     Period(from: try invocation.date(option: "from"), to: try invocation.date(option: "to"))
   }
 

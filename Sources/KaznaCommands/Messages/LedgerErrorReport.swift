@@ -127,6 +127,16 @@ enum AnswerTexts {
   }
 
   private static let idle: [String: RefusalText] = [
+    "no-payments-yet": RefusalText(
+      "the cycle is not approved: it has no payments yet",
+      "расчётный цикл не утверждён: платежей ещё нет",
+      hint: "see its status: kazna cycle list; approve it: kazna cycle approve NUMBER",
+      "посмотрите его состояние: kazna cycle list; утвердите: kazna cycle approve НОМЕР"),
+    "cycle-without-payments": RefusalText(
+      "the cycle pays nothing, and pain.001 knows no file without payments",
+      "в расчётном цикле нет платежей, а файла pain.001 без платежей не бывает",
+      hint: "see what the cycle settles: kazna cycle show NUMBER",
+      "посмотрите состав цикла: kazna cycle show НОМЕР"),
     "nothing-owed": RefusalText(
       "nothing is owed that this receipt could settle",
       "нет долга, который могло бы погасить это поступление",

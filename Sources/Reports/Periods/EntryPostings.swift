@@ -20,8 +20,9 @@ public struct EntryPostings: Sendable {
   }
 }
 
-/// Hands over every entry of the journal, in order, one at a time; throws when it cannot be read.
-public typealias EntryStream = (_ body: (EntryPostings) -> Void) throws -> Void
+/// Hands over every entry of the journal, in order, one at a time; throws when it cannot be read, and
+/// what `body` throws.
+public typealias EntryStream = (_ body: (EntryPostings) throws -> Void) throws -> Void
 
 /// Balances added up from postings, on the normal side of each account.
 public struct PostedBalances: Sendable {

@@ -81,7 +81,8 @@ enum ErrorCases {
     }
     + [
       "nothing-owed", "no-open-claim", "no-expired-certificate", "elsewhere",
-      "reduction-of-advance-by-percent", "reduction-of-final-by-amount",
+      "reduction-of-advance-by-percent", "reduction-of-final-by-amount", "no-payments-yet",
+      "cycle-without-payments",
     ].map { .nothingToDo($0) }
     + [
       "no such file", "is a directory", "cannot be read: permission denied",

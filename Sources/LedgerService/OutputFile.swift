@@ -1,0 +1,64 @@
+import Foundation
+import Glibc
+
+/// A file that is written piece by piece and appears under its name when it is whole: until then,
+/// and where it fails, nothing is there but what was there before.
+public final class OutputFile {
+  private let path: String
+  private let target: String
+  /// Nil where the target is no regular file, as `/dev/stdout`, and is written to as it is.
+  private let temporary: String?
+  private let descriptor: Int32
+  private var isCommitted = false
+
+  /// Throws `file` where nothing can be written there.
+  public init(_ path: String) throws(LedgerError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    let type = status.st_mode & S_IFMT
+    if exists, type == S_IFDIR { throw .file(path: path, reason: "is a directory") }
+    self.path = path
+    // A link stays, and what it leads to is replaced.
+    target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
+    if exists, type != S_IFREG {
+      temporary = nil
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      let name = "\(target).\(String(UInt64.random(in: .min ... .max), radix: 16)).part"
+      temporary = name
+      descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    }
+    guard descriptor >= 0 else { throw Self.fault(path, errno) }
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    if !isCommitted, let temporary { unlink(temporary) }
+  }
+
+  public func write(_ text: String) throws(LedgerError) { try write(Array(text.utf8)) }
+
+  public func write(_ bytes: [UInt8]) throws(LedgerError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.fault(path, errno) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Gives the file its name. It is on disk then.
+  public func commit() throws(LedgerError) {
+    guard let temporary else { return }
+    guard fsync(descriptor) == 0, rename(temporary, target) == 0 else {
+      throw Self.fault(path, errno)
+    }
+    isCommitted = true
+  }
+
+  private static func fault(_ path: String, _ code: Int32) -> LedgerError {
+    .file(path: path, reason: String(cString: strerror(code)))
+  }
+}
