@@ -98,7 +98,7 @@ import Testing
     let end = period.to ?? date("2199-12-31")
     let expected = try PostedBalances(test.books.accounts, asOf: end, entries: test.stream)
     for account in AccountIndex(0)..<AccountIndex(test.books.accounts.count) {
-      let kind = test.books.accounts.kinds[Int(account)]
+      let kind = test.books.accounts.kind(account)
       let name = PlainTextAccount(kind: kind, owner: test.books.ownerNumber(account)).name
       let balance = expected[account].kopecks * (kind.isDebitNormal ? 1 : -1)
       #expect(asserted[name, default: 0] == balance, "\(name)")

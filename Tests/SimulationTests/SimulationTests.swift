@@ -27,6 +27,7 @@ import Testing
     // And it is worth looking at: what is to be survived happens.
     #expect(all.crashes > 5 && all.errors > 5 && all.cutTails > 0 && all.republished > 0)
     #expect(all.foundWhole > 0 && all.foundAbsent > 0 && all.looks > 50 && all.flips > 5)
+    #expect(all.snapshots > 10)
     let rare: [DocumentKind] = [
       .keyEnrolled, .keyRevoked, .keyReplaced, .payersAmended, .providersAmended, .periodSealed,
       .ordersApproved, .entryReversed,

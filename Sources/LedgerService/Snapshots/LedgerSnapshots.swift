@@ -48,12 +48,25 @@ extension Ledger {
 }
 
 extension Ledger {
+  package var beganWithSnapshot: Bool { openedSnapshot != nil }
+
   /// The state root of the books as they are: what a snapshot of them would be signed for.
-  package func stateRoot() -> Digest {
+  package func stateRoot() -> Digest { replay.stateRoot() }
+
+  /// The same, of books that the whole journal makes.
+  package func replayedStateRoot() throws(LedgerError) -> Digest {
+    var whole = Replay()
+    try whole.advance(try freshJournal(), to: replay.tree.size)
+    return whole.stateRoot()
+  }
+}
+
+extension Replay {
+  fileprivate func stateRoot() -> Digest {
     let writer = StateWriter(snapshot: 0, writesAll: true, digest: { SHA256.hash($0) }) { _ in 0 }
     guard
       let (header, _) = try? writer.write(
-        books.header, books.columns, entryCount: replay.tree.size, subtrees: replay.tree.subtrees)
+        books.header, books.columns, entryCount: tree.size, subtrees: tree.subtrees)
     else { preconditionFailure("nothing here can fail") }
     return SHA256.hash(header.encodeRoot())
   }

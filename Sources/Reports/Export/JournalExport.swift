@@ -58,7 +58,7 @@ public struct JournalExport {
   private func posting(_ posting: Posting, number: Int) -> JSONObject {
     [
       "posting": .count(number),
-      "ledger": .string(books.accounts.kinds[Int(posting.debit)].ledger.name),
+      "ledger": .string(books.accounts.kind(posting.debit).ledger.name),
       "debit_account": books.name(of: posting.debit),
       "debit_owner": .number(books.ownerNumber(posting.debit)),
       "credit_account": books.name(of: posting.credit),

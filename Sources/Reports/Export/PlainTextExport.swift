@@ -69,7 +69,7 @@ public struct PlainTextExport {
     for ledger in LedgerName.allCases {
       var isFirst = true
       for posting in entry.postings
-      where books.accounts.kinds[Int(posting.debit)].ledger == ledger {
+      where books.accounts.kind(posting.debit).ledger == ledger {
         if isFirst {
           let head = dialect.head(
             entry: entry.entry, kind: entry.kind.name, ledger: ledger.name,
@@ -97,7 +97,7 @@ public struct PlainTextExport {
 
   private func account(_ account: AccountIndex) -> PlainTextAccount {
     PlainTextAccount(
-      kind: books.accounts.kinds[Int(account)], owner: books.ownerNumber(account))
+      kind: books.accounts.kind(account), owner: books.ownerNumber(account))
   }
 
   private func name(_ account: AccountIndex) -> String { self.account(account).name }
@@ -142,7 +142,7 @@ private struct Sums {
   }
 
   func used(in ledger: LedgerName) -> [AccountIndex] {
-    used.filter { books.accounts.kinds[Int($0)].ledger == ledger }
+    used.filter { books.accounts.kind($0).ledger == ledger }
   }
 
   func opening(_ account: AccountIndex) -> Money {
@@ -158,6 +158,6 @@ private struct Sums {
   }
 
   private func onDebitSide(_ balance: Money, _ account: AccountIndex) -> Money {
-    books.accounts.kinds[Int(account)].isDebitNormal ? balance : .zero - balance
+    books.accounts.kind(account).isDebitNormal ? balance : .zero - balance
   }
 }

@@ -64,6 +64,9 @@ extension SimulationRun {
       try open()
       guard let ledger else { return }
       try compare(ledger)
+      guard try ledger.stateRoot() == ledger.replayedStateRoot() else {
+        throw failure("the snapshot holds another state than the journal gives")
+      }
       guard ledger.recovery?.cutTail == nil, ledger.recovery?.isRepublished == false else {
         throw failure("an opening in peace has something to mend")
       }

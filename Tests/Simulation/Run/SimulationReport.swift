@@ -24,6 +24,8 @@ package struct SimulationReport: Hashable, Sendable {
   package var foundAbsent = 0
   package var cutTails = 0
   package var republished = 0
+  /// Openings that began with a snapshot.
+  package var snapshots = 0
   /// Bits that changed by themselves in derived files.
   package var flips = 0
   /// Documents by kind that were accepted.
@@ -42,6 +44,7 @@ package struct SimulationReport: Hashable, Sendable {
     foundAbsent += other.foundAbsent
     cutTails += other.cutTails
     republished += other.republished
+    snapshots += other.snapshots
     looks += other.looks
     flips += other.flips
     kinds.merge(other.kinds, uniquingKeysWith: +)

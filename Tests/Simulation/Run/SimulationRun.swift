@@ -78,6 +78,10 @@ package final class SimulationRun {
       SimulatedTown.path, segmentSize: SimulatedTown.segmentSize, files: disk.files)
     if opened.recovery?.cutTail != nil { report.cutTails += 1 }
     if opened.recovery?.isRepublished == true { report.republished += 1 }
+    // Often, and at once: a seed must repeat itself.
+    opened.snapshotPolicy.distance = 100
+    opened.snapshotPolicy.isInBackground = false
+    if opened.beganWithSnapshot { report.snapshots += 1 }
     ledger = opened
     queue = CommitQueue(opened, signers: town.signers, clock: { [clock] in clock.next() })
     isSettled = true
