@@ -76,8 +76,8 @@ let package = Package(
       ],
       path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
-      name: "kazna-simulate", dependencies: ["Simulation", "LedgerCore"], path: "Tests/SimulationTool",
-      swiftSettings: strict),
+      name: "kazna-simulate", dependencies: ["Simulation", "LedgerCore"],
+      path: "Tests/SimulationTool", swiftSettings: strict),
     tests(
       "Simulation",
       [

@@ -108,6 +108,19 @@ public struct JournalReader: Sendable {
     return offsets
   }
 
+  /// Why nothing is published here: its creation was interrupted, or a crash took it away.
+  public func emptiness() throws(StorageError) -> StorageError {
+    for segment in segments {
+      let size = try files.withFile(segment.path, .read) { (file) throws(StorageError) in
+        try files.size(of: file)
+      }
+      if size > UInt64(JournalFormat.segmentHeaderSize) {
+        return .notPublished(path: layout.directory)
+      }
+    }
+    return .noLedger(path: layout.directory)
+  }
+
   /// The bytes of one entry, found by the offset of its frame (element `number` of all entries'
   /// offsets). Whether it is the entry of that number shows in the bytes themselves: the offset may
   /// come from an index that nobody vouches for.

@@ -6,6 +6,9 @@ public indirect enum StorageError: Error, Equatable, Sendable {
   case busy(path: String)
   /// There is no ledger here: the directory is missing, empty, or its creation was interrupted.
   case noLedger(path: String)
+  /// The journal holds something, and no checkpoint is published: a crash has taken it away, and
+  /// readers see nothing until the next writer publishes it again.
+  case notPublished(path: String)
   /// The path exists and is something else.
   case notALedger(path: String, reason: String)
   case ledgerExists(path: String)
@@ -51,6 +54,7 @@ extension StorageError: CustomStringConvertible {
     switch self {
     case .busy(let path): "\(path): another process is writing to this ledger"
     case .noLedger(let path): "\(path): there is no ledger here"
+    case .notPublished(let path): "\(path): no checkpoint of this ledger is published"
     case .notALedger(let path, let reason): "\(path): not a ledger: \(reason)"
     case .ledgerExists(let path): "\(path): there is a ledger already"
     case .directoryNotEmpty(let path, let name):

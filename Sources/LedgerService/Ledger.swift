@@ -156,13 +156,15 @@ public final class Ledger {
     }
     let start = replay.tree.size
     try replay.advance(journal, offset: start > 0 ? index.offset(ofEntry: start) : nil)
-    guard replay.tree.size > 0 else {
-      throw .storage(.noLedger(path: path))
-    }
+    guard replay.tree.size > 0 else { throw .storage(try emptiness()) }
     guard books.ledger.bytes == journal.ledgerID else {
       throw .storage(.notALedger(path: path, reason: "its files belong to another ledger"))
     }
     try checkCheckpoint()
+  }
+
+  private func emptiness() throws(LedgerError) -> StorageError {
+    try storage { () throws(StorageError) in try journal.emptiness() }
   }
 
   private func checkCheckpoint() throws(LedgerError) {

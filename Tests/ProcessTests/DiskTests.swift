@@ -13,7 +13,6 @@ import Testing
       let outcome = try town.run(
         """
         ulimit -f \(limit)
-        kazna() { env --default-signal=XFSZ kazna "$@"; }
         for i in 1 2 3 4 5 6; do
           kazna certificate suspend 0002 --date 2023-10-01 --format jsonl >> receipts || exit
           kazna certificate resume 0002 --date 2023-10-01 --format jsonl >> receipts || exit
@@ -33,6 +32,78 @@ import Testing
     }
     #expect(refused > 2)
     try town.expectNothingLost("the end")
+  }
+
+  /// A real file system that is full: the writer says so and lives on when there is room again.
+  @Test func aFullFileSystem() throws {
+    let town = try Town()
+    let outcome = try town.run(
+      """
+      mkdir small
+      unshare -m true 2> /dev/null || exit 200
+      exec unshare -m bash -c '
+        mount -t tmpfs -o size=2m tmpfs small || exit 200
+        cp -r Ledger/main small/ledger
+        export KAZNA_LEDGER=small/ledger
+        kazna certificate suspend 0002 --date 2023-10-01 > /dev/null || exit 201
+        head -c 1200k /dev/zero > small/rest
+        kazna certificate resume 0002 --date 2023-10-02 2>> errors; echo "en $?"
+        kazna certificate resume 0002 --date 2023-10-02 --lang ru 2>> errors; echo "ru $?"
+        cat /dev/zero > small/more 2> /dev/null
+        kazna balance certificate 0002 > /dev/null; echo "read $?"
+        kazna backup --to small/copy 2>> errors; echo "backup $?"
+        kazna init --name x --ledger small/new --keys small/keys 2>> errors; echo "init $?"
+        rm small/rest small/more
+        kazna certificate resume 0002 --date 2023-10-02 > /dev/null; echo "then $?"
+        kazna backup --to small/copy > /dev/null; echo "backup $?"
+        kazna init --name x --ledger small/new --keys small/keys > /dev/null; echo "init $?"
+        kazna verify > /dev/null; echo "verify $?"
+      '
+      """)
+    guard outcome.exitCode != 200 else { return print("skipped: nothing can be mounted here") }
+    #expect(
+      outcome.out.split(separator: "\n") == [
+        "en 6", "ru 6", "read 0", "backup 6", "init 6", "then 0", "backup 0", "init 0", "verify 0",
+      ], "\(outcome)")
+    let told = town.text("errors")
+    #expect(told.contains("the disk is full") && told.contains("на диске нет места"), "\(told)")
+    #expect(told.contains("free some space") && told.contains("освободите место"), "\(told)")
+  }
+
+  /// What a power failure may leave of the published checkpoint, which nobody syncs: a reader says
+  /// what it is, in its language, and the next writer mends it.
+  @Test(arguments: [
+    "rm Ledger/main/checkpoints/latest", "truncate -s 0 Ledger/main/checkpoints/latest",
+    "truncate -s 60 Ledger/main/checkpoints/latest",
+    "head -c 200 /dev/zero > Ledger/main/checkpoints/latest",
+  ])
+  func aPublishedCheckpointThatIsLost(damage: String) throws {
+    let town = try Town()
+    let isTorn = damage.contains("-s 60")
+    let told = try town.run(
+      """
+      \(damage)
+      for language in en ru; do
+        kazna balance certificate 0002 --lang $language; echo "balance $?"
+        kazna backup --to copy --lang $language; echo "backup $?"
+        kazna prove inclusion 1 --out proof --lang $language; echo "prove $?"
+      done
+      kazna verify > /dev/null; echo "verify $?"
+      kazna certificate suspend 0002 --date 2023-10-01 > /dev/null; echo "write $?"
+      kazna balance certificate 0002 > /dev/null; echo "balance $?"
+      kazna verify > /dev/null; echo "verify $?"
+      """)
+    let once = ["balance 6", "backup 6", "prove 6"]
+    let lines = told.out.split(separator: "\n").map(String.init)
+    #expect(lines.starts(with: once + once), "\(told)")
+    #expect(lines.suffix(3) == ["write 0", "balance 0", "verify 0"], "\(told)")
+    let english = isTorn ? "is torn or damaged" : "no published checkpoint"
+    let russian = isTorn ? "оборвана или повреждена" : "нет опубликованной контрольной точки"
+    for text in [english, russian, "kazna verify", "публикует точку заново"] {
+      #expect(told.err.components(separatedBy: text).count > 2, "\(text): \(told)")
+    }
+    #expect(!told.err.contains("init"), "\(told)")
+    try town.expectNothingLost("afterwards")
   }
 
   /// Who may not write can read. As root, somebody else has to try.

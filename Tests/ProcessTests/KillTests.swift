@@ -9,7 +9,7 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
   @Test func nothingAcknowledgedIsLost() throws {
     let town = try Town()
     let reader = try town.startReader()
-    defer { reader.terminate() }
+    defer { try? town.kill(reader, group: ".reader") }
     for round in 1...kills {
       let writer = try town.startWriter("r\(round)")
       usleep(.random(in: 20_000...300_000))
@@ -23,6 +23,24 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
     #expect(town.receipts().count > kills / 2)
     #expect(town.text("reader-codes").isEmpty, "\(town.text("reader-errors"))")
     #expect(!town.text("reader-answers").isEmpty)
+  }
+
+  /// Whoever runs the tests may block or ignore signals; what the tests start must not.
+  @Test func childrenHearSignals() throws {
+    let town = try Town(isEmpty: true)
+    let told = try town.run("grep -E '^Sig(Blk|Ign)' /proc/self/status")
+    let masks = told.out.split(separator: "\n").compactMap { $0.split(separator: "\t").last }
+    // Signals 32 and 33 are the C library's own.
+    let own: UInt64 = 3 << 31
+    #expect(masks.count == 2, "\(told)")
+    #expect(masks.allSatisfy { UInt64($0, radix: 16).map { $0 & ~own } == 0 }, "\(told)")
+    let reader = try town.startReader()
+    while town.text(".reader").isEmpty { usleep(1_000) }
+    reader.terminate()
+    reader.waitUntilExit()
+    #expect(reader.terminationReason == .uncaughtSignal)
+    #expect(reader.terminationStatus == SIGTERM)
+    try town.kill(reader, group: ".reader")
   }
 
   @Test func ofTwoWritersOneIsToldThatTheLedgerIsBusy() throws {
@@ -59,19 +77,13 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
 extension Town {
   /// A loop of readers: each answer is counted, each failure kept.
   fileprivate func startReader() throws -> Process {
-    let script = """
+    let process = try start(
+      """
       while [ -d Ledger ]; do
         kazna balance order МСЗ-1 --format json > /dev/null 2>> reader-errors || echo $? >> reader-codes
         echo >> reader-answers
       done
-      """
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = directory
-    process.environment = ["PATH": "\(Self.programs.path):/usr/bin:/bin", "LC_ALL": "C"]
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
+      """, group: ".reader")
     return process
   }
 }

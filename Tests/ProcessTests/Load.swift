@@ -29,12 +29,12 @@ extension Town {
   }
 
   /// Kills the script and all it has started, as losing the machine would.
-  func kill(_ process: Process) throws {
+  func kill(_ process: Process, group name: String = ".group") throws {
     var group: pid_t?
-    while process.isRunning, group == nil {
-      group = pid_t(text(".group").trimmingCharacters(in: .newlines))
+    repeat {
+      group = pid_t(text(name).trimmingCharacters(in: .newlines))
       if group == nil { usleep(1_000) }
-    }
+    } while process.isRunning && group == nil
     if let group, group > 1 { _ = Glibc.kill(-group, SIGKILL) }
     process.terminate()
     process.waitUntilExit()

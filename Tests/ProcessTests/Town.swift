@@ -53,20 +53,21 @@ final class Town {
       command: script, exitCode: process.terminationStatus, out: texts[0], err: texts[1])
   }
 
-  /// Starts a script in a process group of its own.
-  func start(_ script: String) throws -> Process {
-    let process = try prepare("set -m; ( \(script)\n ) & echo $! > .group; wait $!")
+  /// Starts a script in a process group of its own, whose number is in the file `group`.
+  func start(_ script: String, group: String = ".group") throws -> Process {
+    let process = try prepare("set -m; ( \(script)\n ) & echo $! > \(group); wait $!")
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try? FileManager.default.removeItem(at: directory.appendingPathComponent(".group"))
+    try? FileManager.default.removeItem(at: directory.appendingPathComponent(group))
     try process.run()
     return process
   }
 
   private func prepare(_ script: String) throws -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", script]
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    // Whoever runs the tests may ignore signals, which children would inherit.
+    process.arguments = ["--default-signal", "/bin/bash", "-c", script]
     process.currentDirectoryURL = directory
     process.environment = [
       "PATH": "\(Self.programs.path):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,

@@ -34,8 +34,16 @@ struct StorageTexts {
           "nothing was written; try again when it is done, or see who it is: fuser -v {path}/lock",
           "ничего не записано; повторите, когда он закончит, или узнайте, кто это: "
             + "fuser -v {path}/lock"))
-    case .noLedger, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
+    case .noLedger, .notPublished, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
     case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
+    case .damaged(let file, _, _, let reason)
+    where file.hasSuffix("/checkpoints/latest") && reason.hasPrefix("this is no checkpoint"):
+      StorageTexts(
+        6, "checkpoint-torn",
+        Phrase(
+          "{path}: the published checkpoint is torn or damaged",
+          "{path}: опубликованная контрольная точка оборвана или повреждена"),
+        hint: StorageTexts.republishHint)
     case .damaged:
       StorageTexts(
         6, "damaged",
@@ -83,6 +91,13 @@ struct StorageTexts {
         hint: Phrase(
           "make one with kazna init --name TEXT, or choose one with --ledger",
           "создайте её: kazna init --name НАЗВАНИЕ, или укажите другую через --ledger"))
+    case .notPublished:
+      StorageTexts(
+        6, "not-published",
+        Phrase(
+          "{path}: the ledger has no published checkpoint: readers see nothing",
+          "{path}: у книги нет опубликованной контрольной точки: читать нечего"),
+        hint: republishHint)
     case .notALedger:
       StorageTexts(
         6, "not-a-ledger",
@@ -173,6 +188,13 @@ struct StorageTexts {
     }
   }
 
+  /// Nobody syncs what is published: a power failure may take it, and the journal has it too.
+  private static let republishHint = Phrase(
+    "a power failure may leave this: check the journal with kazna verify; the next command that "
+      + "writes publishes the checkpoint again",
+    "так бывает после отключения питания: проверьте журнал, kazna verify; следующая команда "
+      + "записи опубликует точку заново")
+
   static let damageHint = Phrase(
     "nothing is repaired by guessing: stop writing, run kazna verify, and restore from a backup",
     "журнал не чинится наугад: прекратите запись, выполните kazna verify и восстановите копию")
@@ -182,7 +204,7 @@ struct StorageTexts {
     values["path"] = subject(error).map { ShownText.cleansed($0, limit: 200) }
     func reason(_ text: String) { values["reason"] = ReasonTexts.shown(text, shown) }
     switch error {
-    case .busy, .noLedger, .ledgerExists, .readOnly, .closed: break
+    case .busy, .noLedger, .notPublished, .ledgerExists, .readOnly, .closed: break
     case .notALedger(_, let text): reason(text)
     case .directoryNotEmpty(_, let name): values["reason"] = ShownText.cleansed(name)
     case .permissionDenied(let call, _): values["call"] = ShownText.cleansed(call)
@@ -214,8 +236,9 @@ struct StorageTexts {
 
   static func subject(_ error: StorageError) -> String? {
     switch error {
-    case .busy(let path), .noLedger(let path), .notALedger(let path, _), .ledgerExists(let path),
-      .directoryNotEmpty(let path, _), .permissionDenied(_, let path), .readOnly(let path),
+    case .busy(let path), .noLedger(let path), .notPublished(let path), .notALedger(let path, _),
+      .ledgerExists(let path), .directoryNotEmpty(let path, _), .permissionDenied(_, let path),
+      .readOnly(let path),
       .diskFull(let path, _, _), .failed(_, let path, _), .closed(let path):
       path
     case .damaged(let file, _, _, _): file

@@ -39,7 +39,10 @@ public final class LedgerLog {
     journal = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize)
     }
-    guard let published = journal.published else { throw .storage(.noLedger(path: path)) }
+    guard let published = journal.published else {
+      let journal = journal
+      throw .storage(try storage { () throws(StorageError) in try journal.emptiness() })
+    }
     self.path = path
     note = published.bytes
     index = LedgerIndex(ledger: path, files: files)

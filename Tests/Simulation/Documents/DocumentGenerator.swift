@@ -44,8 +44,11 @@ package struct DocumentGenerator: Sendable {
     (0..<books.orders.count).map(books.orders.number).sorted()
   }
 
-  /// Mostly the first.
-  mutating func order() -> Identifier { chance(55) ? orders[0] : pick(orders) ?? orders[0] }
+  /// Mostly the first, seldom one without agreements.
+  mutating func order() -> Identifier {
+    let known = chance(10) ? orders : Array(Set(model.agreements.values.map(\.order))).sorted()
+    return chance(50) ? orders[0] : pick(known) ?? orders[0]
+  }
 
   var isLate: Bool { phase == .ending }
 

@@ -73,9 +73,10 @@ extension DocumentGenerator {
   }
 
   mutating func contract() -> DocumentBody? {
-    guard let certificate = certificateNumber(), let agreement = pick(agreements) else {
-      return nil
-    }
+    guard let certificate = certificateNumber() else { return nil }
+    let order = model.certificates[certificate]?.order
+    let fitting = agreements.filter { model.agreements[$0]?.order == order || chance(10) }
+    guard let agreement = pick(fitting) else { return nil }
     let name = "K\(number(1...12))"
     let year = model.agreements[agreement].map { self.year(of: $0.order) } ?? 2023
     let months = months(of: year)
