@@ -124,13 +124,13 @@ public struct Accounts: Sendable {
   }
 
   /// Asks for the balance of an account that is about to be posted to.
-  func prefetch(_ account: AccountIndex) {
+  package func prefetch(_ account: AccountIndex) {
     balances.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
     kinds.withUnsafeBufferPointer { kazna_prefetch($0.baseAddress! + Int(account)) }
   }
 
   /// Creates one account of each kind, in order; the first index is returned.
-  mutating func open(_ newKinds: [AccountKind], owner: Int) -> AccountIndex {
+  package mutating func open(_ newKinds: [AccountKind], owner: Int) -> AccountIndex {
     let first = AccountIndex(kinds.count)
     for kind in newKinds {
       kinds.append(kind)
@@ -142,7 +142,7 @@ public struct Accounts: Sendable {
 
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.
-  mutating func post(_ posting: Posting) -> Bool {
+  package mutating func post(_ posting: Posting) -> Bool {
     let debit = Int(posting.debit)
     let credit = Int(posting.credit)
     let amount = posting.amount.kopecks
@@ -188,5 +188,5 @@ public struct Accounts: Sendable {
     balances.removeLast(balances.count - mark.accounts)
   }
 
-  mutating func commit() { log.removeAll(keepingCapacity: true) }
+  package mutating func commit() { log.removeAll(keepingCapacity: true) }
 }
