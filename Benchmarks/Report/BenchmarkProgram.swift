@@ -16,7 +16,10 @@ package enum BenchmarkProgram {
       if !Machine.isOptimised {
         complain("this is a debug build: its figures mean nothing (swift build -c release)\n")
       }
-      let reports = try scenarios.map { try Scenarios.run($0, settings) }
+      let reports = try scenarios.map { scenario in
+        if isatty(STDERR_FILENO) != 0 { complain("\(scenario.name): \(scenario.title)\n") }
+        return try Scenarios.run(scenario, settings)
+      }
       let report = BenchmarkReport(
         machine: Machine(directory: settings.ledgerDirectory), lines: settings.lines,
         runs: settings.runs, seed: settings.seed, threads: settings.threads, scenarios: reports)

@@ -15,19 +15,8 @@ struct ClaimsScenario: Scenario {
     let settings = bench.settings
     let region = Region(
       certificates: settings.lines, months: settings.runs, seed: settings.seed)
-    let ledger = try BenchmarkLedger(region, RegionKeys(region), at: bench.path("ledger"))
-    defer { ledger.close() }
-    var writer = ledger
-    try writer.found(region, ledger.keys)
-    var model = RegionModel(region)
-    var runs: [ClaimsRun] = []
-    for month in region.months {
-      try writer.openMonth(month, region, &model)
-      runs.append(try run(month, ledger, model, bench))
-      model.acceptFinals(month, advancePaid: false)
-      try bench.expect(ledger.books, toAgreeWith: model)
-    }
-    try bench.expect(Ledger.read(ledger.path).books, toAgreeWith: model)
+    let (runs, ending) = try self.runs(region, bench)
+    try bench.expect(Ledger.read(ending.path).books, toAgreeWith: ending.model)
     let lines = Double(region.certificateCount)
     let middle = runs[runs.count / 2]
     return Measurement(
@@ -44,7 +33,25 @@ struct ClaimsScenario: Scenario {
         Detail("journal", Double(middle.bytes) / lines, "bytes a line"),
       ],
       checks: ["every balance as the model has it", "the same after opening the ledger again"],
-      digest: region.digest(of: ledger.books).hex, root: try ledger.root().hex)
+      digest: ending.digest.hex, root: ending.root.hex)
+  }
+
+  private func runs(
+    _ region: Region, _ bench: Bench
+  ) throws -> (runs: [ClaimsRun], ending: LedgerEnding) {
+    let ledger = try BenchmarkLedger(region, RegionKeys(region), at: bench.path("ledger"))
+    defer { ledger.close() }
+    var writer = ledger
+    try writer.found(region, ledger.keys)
+    var model = RegionModel(region)
+    var runs: [ClaimsRun] = []
+    for month in region.months {
+      try writer.openMonth(month, region, &model)
+      runs.append(try run(month, ledger, model, bench))
+      model.acceptFinals(month, advancePaid: false)
+      try bench.expect(ledger.books, toAgreeWith: model)
+    }
+    return (runs, try ledger.ending(model))
   }
 
   private struct ClaimsRun {

@@ -12,31 +12,37 @@ struct DocumentsScenario: Scenario {
     let settings = bench.settings
     let count = max(10, settings.lines / 50)
     let region = Region(certificates: count * settings.runs, months: 3, seed: settings.seed)
+    let (outcomes, ending) = try submit(region, count, bench)
+    try bench.expect(Ledger.read(ending.path).books, toAgreeWith: ending.model)
+    return Measurement(
+      size: "\(count) contracts of one document each", unit: "documents/s", isRate: true,
+      runs: outcomes.map { Double(count) / $0.seconds },
+      limit: Limit(
+        meaning: "libcrypto verifying on \(settings.threads) cores",
+        value: bench.limits.verifyAll),
+      target: Target(kind: .shareOfLimit, value: 0.9),
+      latency: Latency(outcomes.flatMap(\.latencies)),
+      checks: ["every balance as the model has it", "the same after opening the ledger again"],
+      digest: ending.digest.hex, root: ending.root.hex)
+  }
+
+  private func submit(
+    _ region: Region, _ count: Int, _ bench: Bench
+  ) throws -> (outcomes: [Submitters.Outcome], ending: LedgerEnding) {
     let ledger = try BenchmarkLedger(region, RegionKeys(region), at: bench.path("ledger"))
     defer { ledger.close() }
     var writer = ledger
     try writer.foundWithoutContracts(region, ledger.keys)
-    var runs: [Double] = []
-    var latencies: [Double] = []
+    var outcomes: [Submitters.Outcome] = []
     for first in stride(from: 0, to: region.certificateCount, by: count) {
       let documents = try ledger.sign((first..<first + count).map(region.singleContract))
-      let outcome = try Submitters.run(
-        documents.inGroups(of: Self.documentsPerCall), to: ledger.queue,
-        threads: settings.threads)
-      runs.append(Double(count) / outcome.seconds)
-      latencies += outcome.latencies
+      outcomes.append(
+        try Submitters.run(
+          documents.inGroups(of: Self.documentsPerCall), to: ledger.queue,
+          threads: bench.settings.threads))
     }
     let model = RegionModel(region)
     try bench.expect(ledger.books, toAgreeWith: model)
-    try bench.expect(Ledger.read(ledger.path).books, toAgreeWith: model)
-    return Measurement(
-      size: "\(count) contracts of one document each", unit: "documents/s", isRate: true,
-      runs: runs,
-      limit: Limit(
-        meaning: "libcrypto verifying on \(settings.threads) cores",
-        value: bench.limits.verifyAll),
-      target: Target(kind: .shareOfLimit, value: 0.9), latency: Latency(latencies),
-      checks: ["every balance as the model has it", "the same after opening the ledger again"],
-      digest: region.digest(of: ledger.books).hex, root: try ledger.root().hex)
+    return (outcomes, try ledger.ending(model))
   }
 }

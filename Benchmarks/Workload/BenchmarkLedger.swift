@@ -98,3 +98,19 @@ final class BenchmarkLedger: RegionWriter {
     return try Checkpoint(body: note.text).root
   }
 }
+
+/// What remains of a ledger when it is closed: enough to see that it opens again with the same
+/// books, without holding two of them in memory.
+struct LedgerEnding {
+  let path: String
+  let model: RegionModel
+  let digest: Digest
+  let root: Digest
+}
+
+extension BenchmarkLedger {
+  func ending(_ model: RegionModel) throws -> LedgerEnding {
+    LedgerEnding(
+      path: path, model: model, digest: region.digest(of: ledger.books), root: try root())
+  }
+}
