@@ -52,6 +52,8 @@ package enum BenchmarkProgram {
                               for year, --certificates N says the same
         --runs N              runs of each scenario, 1 to 12 (default 3)
         --threads N           submitters, and cores of the limits (default: all cores)
+        --batch N             documents that a submitter hands over in one call
+                              (default: 16 claims, 256 single documents)
         --seed S              what the made-up data follow from (default 1)
         --format F            table, json or markdown (default table)
         --ledger-directory D  where the ledgers stand, on the disk to be measured; they are removed

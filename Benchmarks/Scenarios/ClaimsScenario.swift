@@ -74,18 +74,19 @@ struct ClaimsScenario: Scenario {
   ) throws -> ClaimsRun {
     let region = ledger.region
     let threads = bench.settings.threads
+    let batch = bench.settings.batch ?? Self.documentsPerCall
     let claims = try ledger.sign(
       (0..<region.agreementCount).map { region.claim(.final, month, agreement: $0, model) })
     var run = ClaimsRun(bytes: -ledger.journalSize, signatures: 2 * claims.count)
     let submitted = try Submitters.run(
-      claims.inGroups(of: Self.documentsPerCall), to: ledger.queue, threads: threads)
+      claims.inGroups(of: batch), to: ledger.queue, threads: threads)
     let acceptances = try ledger.sign(
       submitted.receipts.joined().map { receipt in
         region.acceptance([EntryReference(number: receipt.entry, hash: receipt.hash)])
       })
     try bench.expect(acceptances.count == claims.count, "some claims have no receipt")
     let accepted = try Submitters.run(
-      acceptances.inGroups(of: Self.documentsPerCall), to: ledger.queue, threads: threads)
+      acceptances.inGroups(of: batch), to: ledger.queue, threads: threads)
     run.submitting = submitted.seconds
     run.accepting = accepted.seconds
     run.latencies = submitted.latencies + accepted.latencies

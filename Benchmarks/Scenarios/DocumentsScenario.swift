@@ -33,12 +33,13 @@ struct DocumentsScenario: Scenario {
     defer { ledger.close() }
     var writer = ledger
     try writer.foundWithoutContracts(region, ledger.keys)
+    let batch = bench.settings.batch ?? Self.documentsPerCall
     var outcomes: [Submitters.Outcome] = []
     for first in stride(from: 0, to: region.certificateCount, by: count) {
       let documents = try ledger.sign((first..<first + count).map(region.singleContract))
       outcomes.append(
         try Submitters.run(
-          documents.inGroups(of: Self.documentsPerCall), to: ledger.queue,
+          documents.inGroups(of: batch), to: ledger.queue,
           threads: bench.settings.threads))
     }
     let model = RegionModel(region)

@@ -10,6 +10,8 @@ struct Settings: Sendable {
   var seed: UInt64 = 1
   /// Submitters, and threads of the limits where all cores work at once.
   var threads = ProcessInfo.processInfo.activeProcessorCount
+  /// Documents that a submitter hands over in one call; nil for what the scenario takes.
+  var batch: Int?
   var format = Format.table
   /// On the disk that is to be measured.
   var ledgerDirectory = FileManager.default.temporaryDirectory.path
@@ -54,6 +56,7 @@ struct Settings: Sendable {
       lines = try Self.count(option, value, most: 50_000_000)
     case "--runs": runs = try Self.count(option, value, most: 12)
     case "--threads": threads = try Self.count(option, value, most: 256)
+    case "--batch": batch = try Self.count(option, value, most: 65_536)
     case "--seed":
       guard let seed = UInt64(value) else { throw BenchmarkFault.usage("--seed \(value)?") }
       self.seed = seed
