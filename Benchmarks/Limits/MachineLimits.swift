@@ -47,6 +47,22 @@ struct MachineLimits: Codable, Sendable {
   }
 }
 
+extension MachineLimits {
+  /// Of two measurements, in each respect what the machine has shown that it can give.
+  func better(of other: MachineLimits) -> MachineLimits {
+    MachineLimits(
+      threads: threads, signOne: max(signOne, other.signOne),
+      signAll: max(signAll, other.signAll), verifyOne: max(verifyOne, other.verifyOne),
+      verifyAll: max(verifyAll, other.verifyAll),
+      hashOne: zip(hashOne, other.hashOne).map {
+        HashRate(size: $0.size, bytesPerSecond: max($0.bytesPerSecond, $1.bytesPerSecond))
+      },
+      hashAll: max(hashAll, other.hashAll), copy: max(copy, other.copy),
+      updates: max(updates, other.updates), syncMedian: min(syncMedian, other.syncMedian),
+      sync99: min(sync99, other.sync99))
+  }
+}
+
 /// How often something can be done in a given time.
 enum Rate {
   /// Calls of `body` a second, over at least `seconds`. The clock is read every `batch` calls.

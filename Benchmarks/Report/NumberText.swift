@@ -1,12 +1,12 @@
 import Foundation
 
 extension Double {
-  /// Three significant digits at least, thousands apart: `1 234 567`, `12.3`, `0.0123`.
+  /// Three significant digits, or all of a large number's, thousands apart: `1 234 567`, `0.0123`.
   var short: String {
     guard isFinite else { return "-" }
     if self == 0 { return "0" }
     if abs(self) >= 1_000 { return Self.grouped(Int(rounded())) }
-    let decimals = abs(self) >= 100 ? 0 : abs(self) >= 10 ? 1 : abs(self) >= 1 ? 2 : 4
+    let decimals = Swift.max(0, 2 - Int(log10(abs(self)).rounded(.down)))
     return String(format: "%.\(decimals)f", self)
   }
 
@@ -48,6 +48,7 @@ extension ScenarioReport {
     }
     notes += details.map { "\($0.name): \($0.value.short) \($0.unit)" }
     notes.append("peak memory: \((Double(peakMemory) / 1e6).short) MB")
+    notes.append("cores kept busy by other work: \(coresTaken.short)")
     if let limit { notes.append("limit: \(limit.meaning)") }
     return notes
   }

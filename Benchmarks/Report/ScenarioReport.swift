@@ -14,6 +14,9 @@ struct ScenarioReport: Codable, Sendable {
   let details: [Detail]
   /// The most memory that was resident while it ran, in bytes.
   let peakMemory: Int
+  /// How many cores other processes kept busy meanwhile, on average. Far from zero, the figures say
+  /// little.
+  let coresTaken: Double
   /// What was checked and held.
   let checks: [String]
   /// SHA-256 over what came out: the same for the same seed and size, whatever the threads.
@@ -21,7 +24,7 @@ struct ScenarioReport: Codable, Sendable {
   /// The log's root, where there is a log. It depends on the order of the documents, and so on how
   /// submitters meet.
   let root: String?
-  /// The machine's limits, as they were just before.
+  /// The machine's limits: the better of just before and just after.
   let machine: MachineLimits
 
   /// How much of the limit was reached: 1 is all of it.

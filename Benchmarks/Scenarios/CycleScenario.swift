@@ -35,9 +35,9 @@ struct CycleScenario: Scenario {
     return Measurement(
       size: "\(region.certificateCount) claim lines, \(region.agreementCount) agreements",
       unit: "s", isRate: false, runs: runs,
-      limit: Limit(
-        meaning: "copying the rows of the lines and of their contracts once",
-        value: Double(region.certificateCount * bytes) / bench.limits.copy),
+      limit: MeasuredLimit(
+        meaning: "copying the rows of the lines and of their contracts once"
+      ) { Double(region.certificateCount * bytes) / $0.copy },
       target: Target(kind: .atMost, value: 0.2 * Double(region.certificateCount) / 1_000_000),
       details: [
         Detail(

@@ -17,9 +17,8 @@ struct DocumentsScenario: Scenario {
     return Measurement(
       size: "\(count) contracts of one document each", unit: "documents/s", isRate: true,
       runs: outcomes.map { Double(count) / $0.seconds },
-      limit: Limit(
-        meaning: "libcrypto verifying on \(settings.threads) cores",
-        value: bench.limits.verifyAll),
+      limit: MeasuredLimit(
+        meaning: "libcrypto verifying on \(settings.threads) cores", value: \.verifyAll),
       target: Target(kind: .shareOfLimit, value: 0.9),
       latency: Latency(outcomes.flatMap(\.latencies)),
       checks: ["every balance as the model has it", "the same after opening the ledger again"],

@@ -32,9 +32,7 @@ struct LatencyScenario: Scenario {
     return Measurement(
       size: "\(count) documents, \(submitters) submitters", unit: "ms", isRate: false,
       runs: medians,
-      limit: Limit(
-        meaning: "the disk's own sync (p99 \(bench.limits.sync99.short) ms)",
-        value: bench.limits.syncMedian),
+      limit: MeasuredLimit(meaning: "the disk's own sync", value: \.syncMedian),
       latency: Latency(latencies),
       details: [Detail("accepted", Spread(rates).median, "documents/s")],
       checks: ["every balance as the model has it"],

@@ -40,9 +40,9 @@ struct PostingsScenario: Scenario {
     return Measurement(
       size: "\(postings.count) postings, \(count) accounts", unit: "postings/s", isRate: true,
       runs: runs,
-      limit: Limit(
+      limit: MeasuredLimit(
         meaning: "two additions at random places among as many numbers, without any rule",
-        value: bench.limits.updates),
+        value: \.updates),
       target: Target(kind: .atLeast, value: 5_000_000),
       details: [Detail("refused at the floor", refusedShare * 100, "%")],
       checks: ["every balance and every refusal as plain arrays have them"],

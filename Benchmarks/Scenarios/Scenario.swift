@@ -14,19 +14,26 @@ struct Measurement {
   var unit: String
   var isRate: Bool
   var runs: [Double]
-  var limit: Limit?
+  var limit: MeasuredLimit?
   var target: Target?
   var latency: Latency?
   var details: [Detail] = []
-  var checks: [String] = []
+  var checks: [String]
   var digest: String
   var root: String?
+}
+
+/// What the machine alone would give, in the unit of the figure, worked out when the limits are known.
+struct MeasuredLimit {
+  let meaning: String
+  /// What it is made of, told beside it.
+  var parts: [(name: String, unit: String, value: (MachineLimits) -> Double)] = []
+  let value: (MachineLimits) -> Double
 }
 
 /// What a scenario works with.
 struct Bench: Sendable {
   let settings: Settings
-  let limits: MachineLimits
   /// A directory of its own, on the ledger's disk, removed afterwards.
   let directory: String
 
@@ -58,7 +65,8 @@ enum Scenarios {
     return [scenario]
   }
 
-  /// Measures the limits and then the scenario, in a directory that does not outlive it.
+  /// Measures the limits, the scenario, and the limits again, of which the better count: other work
+  /// on the machine may have taken from either. The directory does not outlive it.
   static func run(_ scenario: any Scenario, _ settings: Settings) throws -> ScenarioReport {
     let directory = settings.ledgerDirectory + "/kazna-benchmark-\(UUID().uuidString)"
     let files = FileManager.default
@@ -68,15 +76,24 @@ enum Scenarios {
       throw BenchmarkFault.machine("\(directory): \(error.localizedDescription)")
     }
     defer { try? files.removeItem(atPath: directory) }
-    let limits = try MachineLimits.measure(
-      threads: settings.threads, directory: directory, seconds: settings.limitSeconds)
+    func limits() throws -> MachineLimits {
+      try MachineLimits.measure(
+        threads: settings.threads, directory: directory, seconds: settings.limitSeconds)
+    }
+    let use = ProcessorUse()
+    let before = try limits()
     ProcessMemory.resetPeak()
-    let found = try scenario.measure(
-      Bench(settings: settings, limits: limits, directory: directory))
+    let found = try scenario.measure(Bench(settings: settings, directory: directory))
+    let peakMemory = ProcessMemory.peak
+    let best = try limits().better(of: before)
     return ScenarioReport(
       name: scenario.name, title: scenario.title, size: found.size, unit: found.unit,
-      isRate: found.isRate, figure: Spread(found.runs), limit: found.limit, target: found.target,
-      latency: found.latency, details: found.details, peakMemory: ProcessMemory.peak,
-      checks: found.checks, digest: found.digest, root: found.root, machine: limits)
+      isRate: found.isRate, figure: Spread(found.runs),
+      limit: found.limit.map { Limit(meaning: $0.meaning, value: $0.value(best)) },
+      target: found.target, latency: found.latency,
+      details: found.details
+        + (found.limit?.parts ?? []).map { Detail($0.name, $0.value(best), $0.unit) },
+      peakMemory: peakMemory, coresTaken: use.coresTakenByOthers(), checks: found.checks,
+      digest: found.digest, root: found.root, machine: best)
   }
 }

@@ -16,9 +16,9 @@ struct YearScenario: Scenario {
     return Measurement(
       size: "\(count) certificates, \(whole.entryCount) entries", unit: "s",
       isRate: false, runs: [whole.seconds],
-      limit: Limit(
-        meaning: "libcrypto hashing the journal's bytes and verifying its signatures, all cores",
-        value: whole.coreSeconds(bench.limits) / Double(bench.settings.threads)),
+      limit: MeasuredLimit(
+        meaning: "libcrypto hashing the journal's bytes and verifying its signatures, all cores"
+      ) { whole.coreSeconds($0) / Double(bench.settings.threads) },
       details: Self.phases(whole) + Self.growth(from: tenth, to: whole)
         + Self.country(whole, certificates: count),
       checks: ["every balance as the model has it", "the same after opening the ledger again"],
