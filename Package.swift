@@ -58,6 +58,16 @@ let package = Package(
       ]),
     .executableTarget(name: "kazna", dependencies: ["KaznaCommands"], swiftSettings: strict),
     .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Bytes", "COpenSSL", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication",
+        "TransparencyLog", "LedgerService", "Audit", "KaznaCommands",
+      ],
+      path: "Benchmarks", exclude: ["Program", "README.md"], swiftSettings: strict),
+    .executableTarget(
+      name: "kazna-benchmark", dependencies: ["Benchmarks"], path: "Benchmarks/Program",
+      swiftSettings: strict),
+    .target(
       name: "HostileBytes",
       dependencies: [
         "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "TransparencyLog", "JournalStorage",
@@ -84,6 +94,7 @@ let package = Package(
         "Bytes", "LedgerCore", "LedgerFormat", "JournalStorage", "LedgerService", "Audit",
         "KaznaCommands",
       ]),
+    tests("Benchmarks", ["kazna"]),
     tests("Bytes", []),
     tests("Cryptography", ["Bytes"]),
     tests("LedgerCore", ["Bytes", "Simulation"]),

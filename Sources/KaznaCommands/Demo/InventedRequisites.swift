@@ -1,8 +1,8 @@
 /// Requisites that no real body has, with check digits that hold: the door of the ledger checks
 /// them as it checks real ones.
-enum InventedRequisites {
+package enum InventedRequisites {
   /// Ten digits from the first nine: weights 2 4 10 3 5 9 4 6 8.
-  static func organisationINN(_ nine: String) -> String {
+  package static func organisationINN(_ nine: String) -> String {
     nine + String(innKey(nine, [2, 4, 10, 3, 5, 9, 4, 6, 8]))
   }
 
@@ -13,7 +13,9 @@ enum InventedRequisites {
   }
 
   /// Thirteen digits from the first twelve.
-  static func ogrn(_ twelve: String) -> String { twelve + registrationKey(twelve, modulus: 11) }
+  package static func ogrn(_ twelve: String) -> String {
+    twelve + registrationKey(twelve, modulus: 11)
+  }
 
   /// Fifteen digits from the first fourteen.
   static func ogrnip(_ fourteen: String) -> String {
@@ -27,7 +29,9 @@ enum InventedRequisites {
   }
 
   /// A bank's account, or a treasury office's, with the Bank of Russia.
-  static func correspondentAccount(_ eight: String, _ eleven: String, bic: String) -> String {
+  package static func correspondentAccount(
+    _ eight: String, _ eleven: String, bic: String
+  ) -> String {
     keyed(eight, eleven, prefix: "0" + bic.dropFirst(4).prefix(2))
   }
 

@@ -155,10 +155,10 @@ public struct Accounts: Sendable {
   }
 
   /// Asks for an account that is about to be posted to.
-  func prefetch(_ account: AccountIndex) { rows.prefetch(Int(account)) }
+  package func prefetch(_ account: AccountIndex) { rows.prefetch(Int(account)) }
 
   /// Creates one account of each kind, in order; the first index is returned.
-  mutating func open(
+  package mutating func open(
     _ newKinds: [AccountKind], owner: Int, group: Int = 0
   ) -> AccountIndex {
     let first = AccountIndex(rows.count)
@@ -169,11 +169,11 @@ public struct Accounts: Sendable {
   }
 
   /// Begins the totals of the next order, or of the next agreement.
-  mutating func openTotals(ofOrder: Bool) { totals.open(ofOrder: ofOrder) }
+  package mutating func openTotals(ofOrder: Bool) { totals.open(ofOrder: ofOrder) }
 
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.
-  mutating func post(_ posting: Posting) -> Bool {
+  package mutating func post(_ posting: Posting) -> Bool {
     precondition(posting.amount > .zero && posting.debit != posting.credit)
     let debit = rows.place(Int(posting.debit))
     let credit = rows.place(Int(posting.credit))
@@ -220,7 +220,7 @@ public struct Accounts: Sendable {
     totals.add(change, to: place.pointee)
   }
 
-  mutating func commit() {
+  package mutating func commit() {
     committedCount += UInt64(log.count)
     log.removeAll(keepingCapacity: true)
   }

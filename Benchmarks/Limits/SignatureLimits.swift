@@ -1,0 +1,78 @@
+internal import COpenSSL
+import Synchronization
+
+/// libcrypto's own Ed25519, called directly, over a message of 256 bytes.
+struct SignatureLimits {
+  let signOne: Double
+  let signAll: Double
+  let verifyOne: Double
+  let verifyAll: Double
+
+  private static let message = [UInt8](repeating: 0x5A, count: 256)
+
+  init(threads: Int, seconds: Double) throws {
+    signOne = try Self.rate(on: 1, seconds) { $0.sign() }
+    signAll = try Self.rate(on: threads, seconds) { $0.sign() }
+    verifyOne = try Self.rate(on: 1, seconds) { $0.verify() }
+    verifyAll = try Self.rate(on: threads, seconds) { $0.verify() }
+  }
+
+  private static func rate(
+    on threads: Int, _ seconds: Double, _ body: @escaping @Sendable (Signing) -> Bool
+  ) throws -> Double {
+    let sum = RateSum()
+    try Workers.run(threads) { _ in
+      let signing = try Signing()
+      var isRight = true
+      sum.add(Rate.perSecond(seconds, batch: 64) { isRight = body(signing) && isRight })
+      guard isRight else { throw BenchmarkFault.machine("libcrypto does not sign or verify") }
+    }
+    return sum.value
+  }
+
+  /// One thread's key and context.
+  private final class Signing {
+    private let key: OpaquePointer
+    private let context: OpaquePointer
+    private var signature = [UInt8](repeating: 0, count: 64)
+
+    init() throws {
+      guard let maker = EVP_PKEY_CTX_new_from_name(nil, "ED25519", nil) else {
+        throw BenchmarkFault.machine("libcrypto has no Ed25519")
+      }
+      defer { EVP_PKEY_CTX_free(maker) }
+      var key: OpaquePointer?
+      guard EVP_PKEY_keygen_init(maker) == 1, EVP_PKEY_generate(maker, &key) == 1, let key,
+        let context = EVP_MD_CTX_new()
+      else { throw BenchmarkFault.machine("libcrypto makes no Ed25519 key") }
+      self.key = key
+      self.context = context
+      guard sign() else { throw BenchmarkFault.machine("libcrypto does not sign") }
+    }
+
+    deinit {
+      EVP_MD_CTX_free(context)
+      EVP_PKEY_free(key)
+    }
+
+    func sign() -> Bool {
+      var count = signature.count
+      return EVP_DigestSignInit(context, nil, nil, nil, key) == 1
+        && EVP_DigestSign(context, &signature, &count, message, message.count) == 1
+    }
+
+    func verify() -> Bool {
+      EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1
+        && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+    }
+  }
+}
+
+/// What threads that work at the same time reach together.
+final class RateSum: Sendable {
+  private let sum = Mutex(0.0)
+
+  var value: Double { sum.withLock { $0 } }
+
+  func add(_ rate: Double) { sum.withLock { $0 += rate } }
+}
