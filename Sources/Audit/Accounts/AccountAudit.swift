@@ -1,18 +1,14 @@
-import Bytes
 import LedgerCore
 import LedgerFormat
 
-/// What documents do to money: derived again by the rules, and summed up as recorded.
-final class MoneyAudit {
-  private let log: FindingLog
+/// The verifier's own accounts, summed up from what is recorded: floors, identities, envelopes, and
+/// which providers a document needs the signatures of.
+final class AccountAudit {
+  let log: FindingLog
   private(set) var accounts = RecordedAccounts()
   private var cycles = CycleAudit()
-  private var derivation = Derivation()
-  private var approved = ApprovedSum()
-  /// Books and accounts hold what all documents so far made of them.
-  private var isStateKnown = true
   private var told = Set<BrokenSubject>()
-  private(set) var postings: UInt64 = 0
+  private let isBooking: Bool
 
   /// A broken sum or floor stays broken: it is told once.
   private struct BrokenSubject: Hashable {
@@ -20,105 +16,41 @@ final class MoneyAudit {
     let subject: String
   }
 
-  init(_ log: FindingLog) { self.log = log }
-
-  /// From here on nothing can be derived; told once.
-  func loseState(_ place: Place) {
-    guard isStateKnown else { return }
-    isStateKnown = false
-    log.add(.notDerived, place)
+  init(_ log: FindingLog) {
+    self.log = log
+    let needing: [CheckName] = [.floors, .identities, .envelopes, .signatures]
+    isBooking = needing.contains { log.wants($0) }
   }
 
-  /// `hash` is the entry's.
-  func add(_ document: Document, _ view: EntryView, hash: Digest, _ place: Place) {
-    guard let recorded = decodePostings(view, place) else { return loseState(place) }
-    postings += UInt64(recorded.count)
-    guard isStateKnown else { return }
-    guard let results = decodeResults(view, place) else { return loseState(place) }
-    guard approved.add(document) else {
-      log.add(
-        .balanceOverflow, place, expected: "<= \(Money(kopecks: ApprovedSum.limit).decimal)",
-        found: Money(kopecks: approved.total).decimal)
-      return loseState(place)
-    }
-    let recordedAt = view.header.recordedAt
-    if log.wants(.postings) {
-      guard place.entry == derivation.nextEntry else { return loseState(place) }
-      guard derive(document, recordedAt, hash, recorded, results, view, place) else {
-        return loseState(place)
-      }
-    }
-    guard
-      log.wants(.floors) || log.wants(.identities) || log.wants(.envelopes)
-        || log.wants(.signatures)
-    else { return }
-    book(document, recorded, results, view, place)
-  }
-
-  private func decodePostings(_ view: EntryView, _ place: Place) -> [Posting]? {
-    do {
-      return try view.postings()
-    } catch {
-      let start = view.range(of: .postings).lowerBound + (error.offset ?? 0)
-      log.add(.postingForm, place.moved(by: start), found: error.brief)
-      return nil
+  /// Comes after the stage that derives postings: what follows a document that cannot be is not
+  /// booked.
+  func judge(_ batch: Batch) {
+    for (item, recorded) in zip(batch.items, batch.recorded) {
+      guard case .entry(let entry) = item, let document = entry.document else { continue }
+      if let signing = entry.signing { requireSigners(signing, of: document, entry) }
+      if let recorded, isBooking { book(document, recorded, entry) }
     }
   }
 
-  private func decodeResults(_ view: EntryView, _ place: Place) -> Results? {
-    do {
-      return try view.results()
-    } catch {
-      let start = view.range(of: .results).lowerBound + (error.offset ?? 0)
-      log.add(.resultForm, place.moved(by: start), found: error.brief)
-      return nil
-    }
+  private func requireSigners(_ signing: Signing, of document: Document, _ entry: ReadEntry) {
+    let rules = SigningRules(registry: signing.registry, audit: self)
+    guard let missing = signing.missing(rules.alternatives(for: document)) else { return }
+    log.add(
+      .signerMissing, entry.place.moved(by: entry.view.range(of: .signatures).lowerBound),
+      expected: missing.expected, found: missing.found)
   }
 
-  /// False where the rules refuse the document: what it did then is not known.
-  private func derive(
-    _ document: Document, _ recordedAt: Timestamp, _ hash: Digest, _ recorded: [Posting],
-    _ results: Results, _ view: EntryView, _ place: Place
-  ) -> Bool {
-    let effects: Books.Effects
-    do {
-      effects = try derivation.apply(document, recordedAt: recordedAt, hash: hash)
-    } catch {
-      let first = error.first.first
-      let line = first?.line.map { "\($0): " } ?? ""
-      let fault = first.map { "\($0.fault.code.rawValue) \($0.fault.subject)" } ?? ""
-      log.add(.documentRefused, place, found: "\(line)\(fault)")
-      return false
-    }
-    if effects.postings != recorded {
-      let index = zip(effects.postings, recorded).prefix { $0 == $1 }.reduce(0) { n, _ in n + 1 }
-      func text(_ postings: [Posting]) -> String {
-        index < postings.count ? derivation.text(postings[index], at: index) : "\(postings.count)"
-      }
-      let start = view.range(of: .postings).lowerBound + index * 16
-      log.add(
-        .postingDiffers, place.moved(by: start), expected: text(effects.postings),
-        found: text(recorded))
-    }
-    if effects.results != results {
-      log.add(.resultsDiffer, place.moved(by: view.range(of: .results).lowerBound))
-    }
-    return true
-  }
-
-  /// The verifier's own accounts: floors, identities, envelopes.
-  private func book(
-    _ document: Document, _ recorded: [Posting], _ results: Results, _ view: EntryView,
-    _ place: Place
-  ) {
-    accounts.apply(document, entry: place.entry ?? 0)
-    cycles.apply(document, results, entry: place.entry ?? 0, accounts: &accounts) {
+  private func book(_ document: Document, _ recorded: Recorded, _ entry: ReadEntry) {
+    let (place, view) = (entry.place, entry.view)
+    let number = place.entry ?? 0
+    accounts.apply(document, entry: number)
+    cycles.apply(document, recorded.results, entry: number, accounts: &accounts) {
       log.add(
         $0, place.moved(by: view.range(of: .results).lowerBound), expected: $1, found: $2)
     }
     let context = accounts.context(of: document)
     let start = view.range(of: .postings).lowerBound
-    for (index, fault) in accounts.post(recorded, context) {
+    for (index, fault) in accounts.post(recorded.postings, context) {
       tell(fault, index, place.moved(by: start + index * 16))
     }
     guard log.wants(.identities) else { return }
@@ -151,7 +83,7 @@ final class MoneyAudit {
 
   /// Sums everything up once more, after the last entry.
   func finish(_ place: Place) {
-    guard isStateKnown, log.wants(.identities) else { return }
+    guard log.wants(.identities) else { return }
     for broken in accounts.allBrokenIdentities() { tell(broken, place) }
   }
 }

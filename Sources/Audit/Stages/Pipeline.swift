@@ -1,125 +1,140 @@
-import Bytes
-import Cryptography
 import Dispatch
-import LedgerFormat
-import TransparencyLog
+import Glibc
+import Synchronization
 
-/// What needs nothing but its own bytes, and so runs on every core: hashes and signatures.
-enum Work: Sendable {
-  case entry(EntryView, Place, checksHashes: Bool, [SignatureTask])
-  case checkpoint(SignedNote, NoteVerifierKey, Place)
+/// Judges what was read, beside the reading: hashes and signatures on all cores, postings derived one
+/// entry after the other, and the accounts behind those. A reader that is too far ahead verifies too.
+///
+/// Each stage keeps its findings in the order of the journal, so that they do not depend on which
+/// thread was faster. Its state is touched by its own queue only: hence `@unchecked Sendable`.
+final class Pipeline: @unchecked Sendable {
+  let derivation: DerivationAudit
+  let accounts: AccountAudit
+  /// Wrong hashes and signatures.
+  let verified: FindingLog
+  private let checksHashes: Bool
 
-  var byteCount: Int {
-    switch self {
-    case .entry(let view, _, _, _): view.range.count
-    case .checkpoint(let note, _, _): note.text.utf8.count
-    }
-  }
+  /// Threads that verify besides the reader's; with none, that one does everything.
+  private let threads: Int
+  /// Entries, checkpoints and losses that go through the stages together.
+  private let batchCount: Int
+  private let derivationQueue = DispatchQueue(label: "kazna.verify.postings")
+  private let accountQueue = DispatchQueue(label: "kazna.verify.accounts")
+  private let verificationQueue = DispatchQueue(
+    label: "kazna.verify.signatures", attributes: .concurrent)
+  private let unverified = Mutex(Unverified())
 
-  func findings() -> [Finding] {
-    switch self {
-    case .entry(let view, let place, let checksHashes, let tasks):
-      let hashes = checksHashes ? Self.wrongHashes(view, place) : []
-      return hashes + Self.wrongSignatures(view, place, tasks)
-    case .checkpoint(let note, let key, let place):
-      if (try? note.verify(with: key)) != nil { return [] }
-      return [
-        Finding(
-          fault: .checkpointSignature, entry: place.entry, file: place.file,
-          offset: place.offset, expected: key.vkey, found: "")
-      ]
-    }
-  }
-
-  private static func wrongHashes(_ view: EntryView, _ place: Place) -> [Finding] {
-    EntryPart.allCases.compactMap { part in
-      let hash = view.withBytes(of: part) { SHA256.hash($0) }
-      guard hash != view.header[part].hash else { return nil }
-      let at = place.moved(by: view.range(of: part).lowerBound)
-      return Finding(
-        fault: .partHash, entry: at.entry, file: at.file, offset: at.offset,
-        expected: "\(part.name) \(view.header[part].hash.hex)", found: hash.hex)
-    }
-  }
-
-  private static func wrongSignatures(
-    _ view: EntryView, _ place: Place, _ tasks: [SignatureTask]
-  ) -> [Finding] {
-    tasks.compactMap { task in
-      let fits = view.withBytes(of: .document) {
-        task.key.verifies(task.signature.bytes, of: $0)
-      }
-      guard !fits else { return nil }
-      let at = place.moved(by: view.range(of: .signatures).lowerBound)
-      return Finding(
-        fault: .signatureWrong, entry: at.entry, file: at.file, offset: at.offset,
-        expected: "", found: task.signature.key.hex)
-    }
-  }
-}
-
-/// Carries out work in batches on all cores while the journal is read on. What it finds comes back
-/// in the order in which the work was given.
-final class WorkQueue {
-  /// Written by one worker; read after `done`.
-  private final class Batch: @unchecked Sendable {
-    let work: [Work]
-    let byteCount: Int
-    var findings: [Finding] = []
-    let done = DispatchSemaphore(value: 0)
-
-    init(_ work: [Work], _ byteCount: Int) {
-      self.work = work
-      self.byteCount = byteCount
-    }
-  }
-
-  private let log: FindingLog
-  private let queue = DispatchQueue(label: "kazna.verify", attributes: .concurrent)
-  private var gathered: [Work] = []
+  private var gathered: [ReadItem] = []
   private var gatheredBytes = 0
   private var running: ArraySlice<Batch> = []
   private var runningBytes = 0
 
-  private static let batchCount = 128
-  private static let batchBytes = 2 << 20
-  private static let runningCount = 8
-  private static let runningBytesLimit = 64 << 20
-
-  init(_ log: FindingLog) { self.log = log }
-
-  func add(_ work: Work) {
-    gathered.append(work)
-    gatheredBytes += work.byteCount
-    if gathered.count >= Self.batchCount || gatheredBytes >= Self.batchBytes { start() }
+  private struct Unverified {
+    var batches: ArraySlice<Batch> = []
+    /// That are at work.
+    var threads = 0
   }
 
-  /// Waits for everything.
-  func finish() {
-    start()
+  private static let batchBytes = 512 << 10
+  private static let runningCount = 64
+  private static let runningBytesLimit = 16 << 20
+
+  /// `makeLog` gives an empty log for each stage.
+  init(threads: Int, batchCount: Int, _ makeLog: () -> FindingLog) {
+    self.threads = threads
+    self.batchCount = batchCount
+    derivation = DerivationAudit(makeLog())
+    accounts = AccountAudit(makeLog())
+    verified = makeLog()
+    checksHashes = verified.wants(.hashes)
+  }
+
+  var logs: [FindingLog] { [derivation.log, accounts.log, verified] }
+
+  func add(_ item: ReadItem) {
+    gathered.append(item)
+    gatheredBytes += item.byteCount
+    if gathered.count >= batchCount || gatheredBytes >= Self.batchBytes { send() }
+  }
+
+  /// Waits for everything. `last` is the place of the last entry.
+  func finish(_ last: Place) {
+    send()
     while !running.isEmpty { collectFirst() }
+    if derivation.isStateKnown { accounts.finish(last) }
   }
 
-  private func start() {
+  private func send() {
     guard !gathered.isEmpty else { return }
-    let batch = Batch(gathered, gatheredBytes)
+    let batch = Batch(gathered, byteCount: gatheredBytes)
     gathered = []
     gatheredBytes = 0
-    queue.async {
-      batch.findings = batch.work.flatMap { $0.findings() }
-      batch.done.signal()
-    }
     running.append(batch)
     runningBytes += batch.byteCount
+    start(batch)
     while running.count > Self.runningCount || runningBytes > Self.runningBytesLimit {
       collectFirst()
     }
   }
 
+  private func start(_ batch: Batch) {
+    guard threads > 0 else {
+      batch.verify(checksHashes: checksHashes)
+      derivation.judge(batch)
+      accounts.judge(batch)
+      return
+    }
+    batch.stages.enter()
+    derivationQueue.async { [self] in
+      derivation.judge(batch)
+      accountQueue.async { [self] in
+        accounts.judge(batch)
+        batch.stages.leave()
+      }
+    }
+    batch.stages.enter()
+    let needsThread = unverified.withLock { waiting in
+      waiting.batches.append(batch)
+      guard waiting.threads < threads else { return false }
+      waiting.threads += 1
+      return true
+    }
+    if needsThread { verificationQueue.async { [self] in verifyWaiting() } }
+  }
+
+  /// What each of the verifying threads does, until nothing is left.
+  private func verifyWaiting() {
+    while let batch = nextUnverified(endsThread: true) { verify(batch) }
+  }
+
+  private func verify(_ batch: Batch) {
+    batch.verify(checksHashes: checksHashes)
+    batch.stages.leave()
+  }
+
+  private func nextUnverified(endsThread: Bool) -> Batch? {
+    unverified.withLock { waiting in
+      let batch = waiting.batches.popFirst()
+      if batch == nil, endsThread { waiting.threads -= 1 }
+      return batch
+    }
+  }
+
   private func collectFirst() {
     guard let batch = running.popFirst() else { return }
-    batch.done.wait()
+    while batch.stages.wait(timeout: .now()) == .timedOut {
+      guard let other = nextUnverified(endsThread: false) else {
+        batch.stages.wait()
+        break
+      }
+      verify(other)
+    }
     runningBytes -= batch.byteCount
-    for finding in batch.findings { log.add(finding) }
+    for finding in batch.findings { verified.add(finding) }
   }
+}
+
+enum LogicalCores {
+  /// Those that are online, at least one.
+  static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
