@@ -7,13 +7,12 @@ import TransparencyLog
 final class VerificationRun {
   private let files: LedgerFiles
   private let log: FindingLog
-  private let work: WorkQueue
+  private let pipeline: Pipeline
   private let audit: EntryAudit
   private let checkpoints: CheckpointAudit
   private let origin: String
   private let ledger: UniqueID?
   private let latest: [UInt8]?
-  private let checks: Set<CheckName>
   private var kept: KeptCheckpoint?
   private var trusted: TrustedStart?
   private var notes: [Note] = []
@@ -24,22 +23,24 @@ final class VerificationRun {
 
   init(
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
-    kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?, checks: Set<CheckName>
+    kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?,
+    _ options: VerifierOptions
   ) {
     self.files = files
     self.log = log
     self.latest = latest
     self.ledger = ledger
     self.kept = kept
-    self.checks = checks
-    work = WorkQueue(log)
+    pipeline = Pipeline(
+      threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount
+    ) { log.sibling() }
     let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
     let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
     self.origin = origin
     self.trusted = trusted
-    audit = EntryAudit(log, work, ledger: ledger, trustedSize: trusted?.size ?? 0)
+    audit = EntryAudit(log, pipeline, ledger: ledger, trustedSize: trusted?.size ?? 0)
     checkpoints = CheckpointAudit(
-      log, work, origin: origin, latest: latest, trustedSize: trusted?.size ?? 0)
+      log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.size ?? 0)
   }
 
   func verify(
@@ -57,7 +58,6 @@ final class VerificationRun {
     let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
-    work.finish()
     if audit.entries == 0, latest == nil, log.total == 0 {
       throw .noLedger(path: files.directory)
     }
@@ -66,12 +66,13 @@ final class VerificationRun {
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
     trusted?.finish(log, origin: origin, entries: audit.chain.position)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
+    let logs = [log] + pipeline.logs
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
-      postings: audit.postings, checkpoints: checkpoints.count, bytes: bytesRead,
-      size: audit.chain.tree.size, root: audit.chain.tree.root, findings: log.sorted(),
-      findingCount: log.total, notes: notes, checks: checks, origin: origin,
-      since: trusted?.state, trustedSignatures: audit.trustedSignatures)
+      postings: pipeline.derivation.postings, checkpoints: checkpoints.count, bytes: bytesRead,
+      size: audit.chain.tree.size, root: audit.chain.tree.root, findings: FindingLog.sorted(logs),
+      findingCount: logs.reduce(0) { $0 + $1.total }, notes: notes, checks: log.checks,
+      origin: origin, since: trusted?.state, trustedSignatures: audit.trustedSignatures)
   }
 
   /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit

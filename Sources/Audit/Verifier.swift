@@ -37,7 +37,7 @@ public struct Verifier: Sendable {
       let ledger = head.flatMap { SegmentForm($0) }.flatMap { UniqueID(bytes: $0.ledger) }
       let run = VerificationRun(
         files, log, latest: latest, ledger: ledger, kept: kept, since: since,
-        checks: checks)
+        options)
       return try run.verify(segments, progress: progress)
     }
   }

@@ -84,19 +84,15 @@ public struct PublicKey: Sendable, Hashable {
 
   public func verifies(_ signature: [UInt8], of message: UnsafeRawBufferPointer) -> Bool {
     guard let encoded = encode(signature) else { return false }
-    let verified = handle.withContext { context in
-      let digest = KeyHandle.messageDigest(for: algorithm)
-      guard EVP_DigestVerifyInit(context, nil, digest, nil, handle.key) == 1 else { return false }
-      return withBase(of: message) { start in
+    let digest = KeyHandle.messageDigest(for: algorithm)
+    let fits = handle.withVerifier(digest: digest) { context in
+      withBase(of: message) { start in
         EVP_DigestVerify(context, encoded, encoded.count, start, message.count) == 1
       }
     }
-    guard verified == true else {
-      // A wrong signature leaves its trace in the queue, where a later failure would report it.
-      ERR_clear_error()
-      return false
-    }
-    return true
+    // A wrong signature leaves its trace in the queue, where a later failure would report it.
+    if !fits { ERR_clear_error() }
+    return fits
   }
 
   public static func == (a: PublicKey, b: PublicKey) -> Bool { a.id == b.id }

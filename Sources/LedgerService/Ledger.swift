@@ -187,21 +187,19 @@ public final class Ledger {
 
   /// The verifier key of the log key in force.
   public func logKey() -> NoteVerifierKey? {
-    guard let row = books.activeKey(.log),
-      let key = try? PublicKey(spki: books.keys[row].spki)
-    else { return nil }
-    return try? NoteVerifierKey(
-      name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
+    books.activeKey(.log).flatMap { verifierKey(books.keys[$0]) }
   }
 
   /// Verifier keys of all log keys that the ledger ever had, the newest first: older checkpoints are
   /// signed by older keys.
   public func logKeys() -> [NoteVerifierKey] {
-    let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
-    return books.keys.rows.reversed().compactMap { record in
-      guard record.role == .log, let key = try? PublicKey(spki: record.spki) else { return nil }
-      return try? NoteVerifierKey(name: origin, publicKey: key)
-    }
+    books.keys.rows.reversed().filter { $0.role == .log }.compactMap(verifierKey)
+  }
+
+  private func verifierKey(_ record: KeyRecord) -> NoteVerifierKey? {
+    guard let key = try? PublicKey(spki: record.spki) else { return nil }
+    return try? NoteVerifierKey(
+      name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
   }
 
   /// The books as they stood when the journal had `count` entries.

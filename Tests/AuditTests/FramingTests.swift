@@ -186,6 +186,6 @@ import Testing
     for entry in [5, 4, 3] as [UInt64] { log.add(.entryNumber, Place(entry: entry)) }
     log.add(.belowZero, Place(entry: 1))
     #expect(log.total == 3)
-    #expect(log.sorted().map(\.entry) == [4, 5])
+    #expect(FindingLog.sorted([log]).map(\.entry) == [4, 5])
   }
 }

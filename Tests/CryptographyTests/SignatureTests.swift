@@ -66,6 +66,39 @@ func pemOfSeed(_ hex: String) throws -> SecretBytes {
     #expect(try privateKey.sign(message) == signature)
   }
 
+  /// What one verification leaves behind must not tell on the next, of the same key or another.
+  @Test(arguments: SignatureAlgorithm.allCases)
+  func verificationsOfSeveralKeysInTurn(algorithm: SignatureAlgorithm) throws {
+    let keys = try (0..<3).map { _ in try PrivateKey.generate(algorithm) }
+    let messages = [Array("да".utf8), [], [UInt8](repeating: 0x5A, count: 5_000)]
+    let signatures = try keys.map { key in try messages.map { try key.sign($0) } }
+    for turn in 0..<200 {
+      let (key, signer, message, signed) = (
+        turn % 3, turn / 3 % 3, turn / 9 % 3, turn / 27 % 3
+      )
+      let verifies = keys[key].publicKey.verifies(
+        signatures[signer][signed], of: messages[message])
+      #expect(verifies == (key == signer && message == signed))
+    }
+  }
+
+  @Test func verificationsOnManyThreads() async throws {
+    let key = try PrivateKey.generate(.ed25519)
+    let messages = (0..<64).map { [UInt8](repeating: UInt8($0), count: $0) }
+    let signatures = try messages.map { try key.sign($0) }
+    let right = await withTaskGroup(of: Int.self) { group in
+      for index in messages.indices {
+        group.addTask {
+          (0..<64).filter {
+            key.publicKey.verifies(signatures[index], of: messages[(index + $0) % 64])
+          }.count
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(right == 64, "each signature fits its own message, and no other")
+  }
+
   @Test func p256OnlyLowS() throws {
     let key = try P256Vectors.key()
     let high = try #require(Hex.decode(P256Vectors.sample))

@@ -76,10 +76,12 @@ final class EvidenceLedger {
   }
 
   /// One entry more: another log key signs from here on.
-  func replaceLogKey() throws {
-    let key = try session.ring.create("log-2", .ed25519)
+  func replaceLogKey(
+    by name: String = "log-2", signers: [String] = ["authority", "finance-first", "log"]
+  ) throws {
+    let key = try session.ring.create(name, .ed25519)
     var options = WriteOptions()
-    options.signers = ["authority", "finance-first", "log"]
+    options.signers = signers
     _ = try session.write(options) { _ in
       [Draft(.keyReplaced(KeyReplacement(role: .log, key: key.spki)))]
     }

@@ -193,8 +193,9 @@ import TransparencyLog
         var expected = 0
         for size in 1...Self.size {
           let isWhole = files.keys.allSatisfy { key in
-            let count = (key == name ? cut : files[key]!.count) / (key == "entries" ? 8 : 32)
-            let level = key == "entries" ? 0 : Int(key.suffix(2))!
+            let width = ["entries": 8, "kinds": 1][key] ?? 32
+            let count = (key == name ? cut : files[key]!.count) / width
+            let level = Int(key.suffix(2)) ?? 0
             return count >= size >> level
           }
           if isWhole { expected = size }

@@ -5,7 +5,7 @@ import TransparencyLog
 /// Judges the checkpoints in the journal, the published one and one that an auditor kept.
 final class CheckpointAudit {
   private let log: FindingLog
-  private let work: WorkQueue
+  private let pipeline: Pipeline
   private let origin: String
   /// The bytes in `checkpoints/latest` when the verification began, and the size that they give.
   private let latest: [UInt8]?
@@ -23,10 +23,11 @@ final class CheckpointAudit {
 
   /// Signatures of checkpoints of fewer entries than `trustedSize` were verified before.
   init(
-    _ log: FindingLog, _ work: WorkQueue, origin: String, latest: [UInt8]?, trustedSize: UInt64
+    _ log: FindingLog, _ pipeline: Pipeline, origin: String, latest: [UInt8]?,
+    trustedSize: UInt64
   ) {
     self.log = log
-    self.work = work
+    self.pipeline = pipeline
     self.origin = origin
     self.latest = latest
     self.trustedSize = trustedSize
@@ -62,7 +63,7 @@ final class CheckpointAudit {
     }
     let key = verifierKey(logKey)
     if let key, log.wants(.checkpoints) {
-      if checkpoint.size >= trustedSize { work.add(.checkpoint(note, key, place)) }
+      if checkpoint.size >= trustedSize { pipeline.add(.checkpoint(note, key, place)) }
     } else if key == nil {
       log.add(.checkpointSignature, place)
     }

@@ -4,13 +4,13 @@ import LedgerCore
 import LedgerFormat
 import TransparencyLog
 
-/// Judges entries one after another.
+/// Judges entries one after another as they are read: numbers, hashes of each other, documents, keys.
+/// The rest is left to the pipeline.
 final class EntryAudit {
   let log: FindingLog
-  private let work: WorkQueue
+  private let pipeline: Pipeline
   let chain = ChainAudit()
   private(set) var registry = KeyRegistry()
-  private let money: MoneyAudit
   private var ids: [UniqueID: UInt64] = [:]
   private var lastRecorded: Timestamp?
   private(set) var ledger: UniqueID?
@@ -24,16 +24,13 @@ final class EntryAudit {
   /// Signatures that an earlier run verified, and this one does not.
   private(set) var trustedSignatures: UInt64 = 0
   private let trustedSize: UInt64
-  var postings: UInt64 { money.postings }
-
   /// Entries below `trustedSize` were verified before: what they hold is judged, but not whether
   /// their signatures fit.
-  init(_ log: FindingLog, _ work: WorkQueue, ledger: UniqueID?, trustedSize: UInt64) {
+  init(_ log: FindingLog, _ pipeline: Pipeline, ledger: UniqueID?, trustedSize: UInt64) {
     self.log = log
-    self.work = work
+    self.pipeline = pipeline
     self.ledger = ledger
     self.trustedSize = trustedSize
-    money = MoneyAudit(log)
   }
 
   /// `place` is that of the entry's bytes.
@@ -57,15 +54,15 @@ final class EntryAudit {
         found: recordedAt.iso)
     }
     lastRecorded = max(lastRecorded ?? recordedAt, recordedAt)
-    guard let document = decodeDocument(view, place) else {
-      work.add(.entry(view, place, checksHashes: log.wants(.hashes), []))
-      return loseDocument(place)
+    let document = decodeDocument(view, place)
+    var verdict = SignatureJudge.Verdict()
+    if let document {
+      documents += 1
+      checkHeader(document, place)
+      verdict = judgeSignatures(document, view, place)
     }
-    documents += 1
-    checkHeader(document, place)
-    let tasks = judgeSignatures(document, view, place)
-    work.add(.entry(view, place, checksHashes: log.wants(.hashes), tasks))
-    money.add(document, view, hash: leaf ?? .zero, place)
+    pipeline.add(.entry(ReadEntry(view, place, hash: leaf ?? .zero, document, verdict)))
+    if document == nil { loseDocument(place) }
   }
 
   /// The leaf hash of the first 216 bytes, whatever they are.
@@ -109,7 +106,7 @@ final class EntryAudit {
 
   private func judgeSignatures(
     _ document: Document, _ view: EntryView, _ place: Place
-  ) -> [SignatureTask] {
+  ) -> SignatureJudge.Verdict {
     defer {
       for (fault, id) in registry.apply(document, entry: place.entry ?? 0) {
         log.add(fault, place, found: id.hex)
@@ -119,26 +116,26 @@ final class EntryAudit {
     do {
       let list = try view.signatures()
       signatures += UInt64(list.signatures.count)
-      guard log.wants(.signatures) else { return [] }
-      let judge = SignatureJudge(
-        rules: SigningRules(registry: registry, money: money),
-        isRegistryKnown: isRegistryKnown)
-      let verdict = judge.judge(document, list, on: view.header.recordedAt.date)
+      guard log.wants(.signatures) else { return SignatureJudge.Verdict() }
+      let judge = SignatureJudge(registry: registry, isRegistryKnown: isRegistryKnown)
+      var verdict = judge.judge(document, list, on: view.header.recordedAt.date)
       for item in verdict.faults {
         log.add(item.fault, at, expected: item.expected, found: item.found)
       }
-      guard let number = place.entry, number < trustedSize else { return verdict.tasks }
-      trustedSignatures += UInt64(verdict.tasks.count)
-      return []
+      if let number = place.entry, number < trustedSize {
+        trustedSignatures += UInt64(verdict.tasks.count)
+        verdict.tasks = []
+      }
+      return verdict
     } catch {
       log.add(.signatureList, at.moved(by: error.offset ?? 0), found: error.brief)
-      return []
+      return SignatureJudge.Verdict()
     }
   }
 
   private func loseDocument(_ place: Place) {
     isRegistryKnown = false
-    money.loseState(place)
+    pipeline.add(.lost(place))
   }
 
   /// Bytes between frames were skipped.
@@ -147,10 +144,10 @@ final class EntryAudit {
     loseDocument(place)
   }
 
-  /// What is checked when the last entry was read.
+  /// What is checked when the last entry was read, and all stages are done with it.
   func finish() {
     chain.finish(log)
-    money.finish(Place(entry: entries > 0 ? chain.position - 1 : nil))
+    pipeline.finish(Place(entry: entries > 0 ? chain.position - 1 : nil))
   }
 }
 

@@ -27,6 +27,14 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  init(_ fault: Fault, _ place: Place, expected: String = "", found: String = "") {
+    self.init(
+      fault: fault, entry: place.entry, file: place.file, offset: place.offset,
+      expected: expected, found: found)
+  }
+}
+
 /// Where a finding is.
 struct Place: Sendable {
   var entry: UInt64?
@@ -39,9 +47,9 @@ struct Place: Sendable {
   }
 }
 
-/// Collects findings: all are counted, the first ones are kept.
+/// Collects the findings of one stage: all are counted, the first ones are kept.
 final class FindingLog {
-  private let checks: Set<CheckName>
+  let checks: Set<CheckName>
   private let limit: Int
   private var kept: [Finding] = []
   private(set) var total = 0
@@ -51,13 +59,13 @@ final class FindingLog {
     self.limit = limit
   }
 
+  /// An empty one for another stage.
+  func sibling() -> FindingLog { FindingLog(checks: checks, limit: limit) }
+
   func wants(_ check: CheckName) -> Bool { checks.contains(check) }
 
   func add(_ fault: Fault, _ place: Place, expected: String = "", found: String = "") {
-    add(
-      Finding(
-        fault: fault, entry: place.entry, file: place.file, offset: place.offset,
-        expected: expected, found: found))
+    add(Finding(fault, place, expected: expected, found: found))
   }
 
   func add(_ finding: Finding) {
@@ -66,14 +74,17 @@ final class FindingLog {
     if kept.count < limit { kept.append(finding) }
   }
 
-  /// By entry, then in the order of checks; what concerns no single entry comes last.
-  func sorted() -> [Finding] {
+  /// The first findings of all stages: by entry, then in the order of checks; what concerns no
+  /// single entry comes last.
+  static func sorted(_ logs: [FindingLog]) -> [Finding] {
+    let kept = logs.flatMap(\.kept)
     let order = Dictionary(
       uniqueKeysWithValues: CheckName.allCases.enumerated().map { ($1, $0) })
-    return kept.enumerated().sorted { a, b in
+    let sorted = kept.enumerated().sorted { a, b in
       let left = (a.element.entry ?? .max, order[a.element.check] ?? 0, a.offset)
       let right = (b.element.entry ?? .max, order[b.element.check] ?? 0, b.offset)
       return left < right
-    }.map(\.element)
+    }
+    return sorted.prefix(logs.first?.limit ?? 0).map(\.element)
   }
 }

@@ -98,6 +98,11 @@ public struct VerifierOptions: Sendable {
   public var since: String?
   /// Findings beyond this number are counted only.
   public var findingLimit = 10_000
+  /// Threads that verify signatures and hashes besides the calling one, which does everything where
+  /// there are none. One less than there are cores where nothing is said.
+  public var threads: Int?
+  /// Entries that go from one thread to the next at once.
+  var batchCount = 128
   public var files: any FileSystem = PosixFileSystem()
 
   public init() {}

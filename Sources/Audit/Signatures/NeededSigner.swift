@@ -41,8 +41,8 @@ struct NeededSigner {
 struct SigningRules {
   let registry: KeyRegistry
   /// Asked in place: a copy of its accounts for each entry would cost more than the question.
-  let money: MoneyAudit
-  private var accounts: RecordedAccounts { _read { yield money.accounts } }
+  let audit: AccountAudit
+  private var accounts: RecordedAccounts { _read { yield audit.accounts } }
 
   /// Of these sets, one must be there whole.
   func alternatives(for document: Document) -> [[NeededSigner]] {

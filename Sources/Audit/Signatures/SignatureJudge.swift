@@ -9,16 +9,42 @@ struct SignatureTask: Sendable {
   let key: PublicKey
 }
 
+/// Who signed a document, and the registry as it stood before it.
+struct Signing: Sendable {
+  let registry: KeyRegistry
+  /// Signers whose keys may sign this document on its day.
+  fileprivate(set) var signers: [RegisteredKey] = []
+  /// The key that the very document enrols, where it signed too.
+  fileprivate(set) var newcomer: Digest?
+
+  /// Of these sets, one must be there whole. What is wanted and what was found, unless one is.
+  func missing(_ alternatives: [[NeededSigner]]) -> (expected: String, found: String)? {
+    let isMet = alternatives.contains { needed in
+      needed.allSatisfy { need in
+        if let key = need.key, key == newcomer { return true }
+        return signers.contains { need.isMet(by: $0) }
+      }
+    }
+    guard !isMet else { return nil }
+    let expected = alternatives.map { $0.map(\.description).joined(separator: " + ") }
+    let found = signers.map { key in key.party.map { "\(key.role.name) \($0)" } ?? key.role.name }
+    return (expected.joined(separator: " / "), found.joined(separator: " + "))
+  }
+}
+
 /// Judges who signed a document, by the registry as it stood before it and the day of recording.
-/// Whether the signatures fit the bytes is found out elsewhere, and all of them must.
+/// Whether the signatures fit the bytes is found out elsewhere, and all of them must; so is whether
+/// they are enough, which takes accounts besides.
 struct SignatureJudge {
-  let rules: SigningRules
+  let registry: KeyRegistry
   /// False behind damage: a key that is not known may have been enrolled by what cannot be read.
   let isRegistryKnown: Bool
 
   struct Verdict {
     var tasks: [SignatureTask] = []
     var faults: [(fault: Fault, expected: String, found: String)] = []
+    /// Nil where one of the keys may have been enrolled by what cannot be read.
+    var signing: Signing?
 
     mutating func add(_ fault: Fault, expected: String = "", _ found: String) {
       faults.append((fault, expected, found))
@@ -28,25 +54,23 @@ struct SignatureJudge {
   func judge(_ document: Document, _ list: SignatureList, on day: CalendarDate) -> Verdict {
     var verdict = Verdict()
     let newcomer = newcomer(document)
-    var signers: [RegisteredKey] = []
+    var signing = Signing(registry: registry)
     var hasUnknown = false
     for signature in list.signatures {
       if let newcomer, newcomer.id == signature.key {
+        signing.newcomer = newcomer.id
         add(signature, newcomer.key, to: &verdict)
         continue
       }
-      guard let key = rules.registry.find(signature.key) else {
+      guard let key = registry.find(signature.key) else {
         hasUnknown = true
         if isRegistryKnown { verdict.add(.keyUnknown, signature.key.hex) }
         continue
       }
       add(signature, key.key, to: &verdict)
-      if check(key, document, day, &verdict) { signers.append(key) }
+      if check(key, document, day, &verdict) { signing.signers.append(key) }
     }
-    guard isRegistryKnown || !hasUnknown else { return verdict }
-    let isNewcomerSigned = list.signatures.contains { $0.key == newcomer?.id }
-    requireSigners(
-      document, signers, newcomer: isNewcomerSigned ? newcomer?.id : nil, list, &verdict)
+    if isRegistryKnown || !hasUnknown { verdict.signing = signing }
     return verdict
   }
 
@@ -80,24 +104,6 @@ struct SignatureJudge {
     return !signsNothing
   }
 
-  private func requireSigners(
-    _ document: Document, _ signers: [RegisteredKey], newcomer: Digest?, _ list: SignatureList,
-    _ verdict: inout Verdict
-  ) {
-    let alternatives = rules.alternatives(for: document)
-    let isMet = alternatives.contains { needed in
-      needed.allSatisfy { need in
-        if let key = need.key, key == newcomer { return true }
-        return signers.contains { need.isMet(by: $0) }
-      }
-    }
-    guard !isMet else { return }
-    let expected = alternatives.map { $0.map(\.description).joined(separator: " + ") }
-    let found = signers.map { key in key.party.map { "\(key.role.name) \($0)" } ?? key.role.name }
-    verdict.add(
-      .signerMissing, expected: expected.joined(separator: " / "), found.joined(separator: " + "))
-  }
-
   /// The key that signs the very document that enrols it.
   private func newcomer(_ document: Document) -> (id: Digest, key: PublicKey?)? {
     let spki: [UInt8]
@@ -107,7 +113,7 @@ struct SignatureJudge {
     default: return nil
     }
     let id = SHA256.hash(spki)
-    guard rules.registry.find(id) == nil else { return nil }
+    guard registry.find(id) == nil else { return nil }
     return (id, try? PublicKey(spki: spki))
   }
 }

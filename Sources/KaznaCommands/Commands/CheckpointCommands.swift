@@ -70,7 +70,7 @@ enum CheckpointCommands {
     examples: ["kazna checkpoint vkey"]
   ) { invocation in
     try invocation.checkArguments(0)
-    guard let key = try invocation.session.read().logKeys().first else {
+    guard let key = try LedgerLog.open(invocation.ledgerPath).logKeys().first else {
       throw LedgerError.missingKey(name: "log")
     }
     guard invocation.format != .table else { return invocation.console.out(key.vkey + "\n") }

@@ -58,10 +58,12 @@ extension Ledger {
     guard let published = journal.published, published.size == books.nextEntry else {
       throw .storage(.noSuchEntry(entry: books.nextEntry, published: journal.entryCount))
     }
-    let nodes = treeNodes()
-    let entry = try proved(number, nodes)
+    let log = try LedgerLog.open(path)
+    let (bytes, checkpoint) = try log.signedCheckpoint(size: published.size)
+    let proofs = EntryProofs(log: log, checkpoint: checkpoint)
+    let entry = try proved(number, proofs)
     do {
-      let note = try SignedNote(parsing: published.bytes)
+      let note = try SignedNote(parsing: bytes)
       guard
         let verifier = logKey(),
         let signature = note.signatures.first(where: { $0.keyID == verifier.keyID })
@@ -70,10 +72,10 @@ extension Ledger {
       return Evidence(
         ledger: books.ledger, kind: books.entries[Int(number)].kind, entry: entry,
         signatures: try list.signatures.map {
-          Evidence.SignedBy(signature: $0, signer: try enrolledKey($0.key, nodes))
+          Evidence.SignedBy(signature: $0, signer: try enrolledKey($0.key, proofs))
         },
-        log: try enrolledKey(verifier.publicKey.id, nodes), note: published.bytes,
-        checkpoint: try Checkpoint(body: note.text), checkpointText: note.text,
+        log: try enrolledKey(verifier.publicKey.id, proofs), note: bytes,
+        checkpoint: checkpoint, checkpointText: note.text,
         checkpointSignature: signature.bytes)
     } catch let error as LedgerError {
       throw error
@@ -83,52 +85,33 @@ extension Ledger {
     }
   }
 
-  /// The nodes of the tree over all entries, for proofs.
-  private func treeNodes() -> some NodeReader {
-    var nodes = NodeStore()
-    for entry in books.entries.rows { nodes.append(entry.hash) }
-    return nodes
+  /// Proves entries under one checkpoint.
+  private struct EntryProofs {
+    let log: LedgerLog
+    let checkpoint: Checkpoint
   }
 
   private func proved(
-    _ number: UInt64, _ nodes: some NodeReader
+    _ number: UInt64, _ proofs: EntryProofs
   ) throws(LedgerError) -> Evidence.Proved {
-    let expected = books.entries[Int(number)].hash
-    var found: Evidence.Proved?
-    do {
-      try journal.forEachFrame(from: number, to: number + 1) { frame in
-        guard frame.type == .entry else { return }
-        let view = try EntryView(frame.bytes)
-        let hash = view.hash { SHA256.hash($0) }
-        guard hash == expected, view.checkHashes(hash: { SHA256.hash($0) }) == nil else {
-          throw LedgerError.damagedEntry(
-            number: number, file: frame.file, offset: frame.offset,
-            reason: "it is not as it was when it was read before")
-        }
-        found = Evidence.Proved(
-          number: number, hash: hash, header: Array(view.bytes[..<EntryHeader.byteCount]),
-          parts: EntryPart.allCases.map { Array(view.bytes[view.range(of: $0)]) },
-          path: try nodes.inclusionProof(index: number, size: books.nextEntry))
-      }
-    } catch let error as LedgerError {
-      throw error
-    } catch let error as StorageError {
-      throw .storage(error)
-    } catch let error as FormatError {
-      throw .form(error)
-    } catch {
-      throw .file(path: path, reason: "\(error)")
+    let entry = try proofs.log.provedEntry(number, proofs.checkpoint)
+    guard isIntact(entry.view, number) else {
+      throw .damagedEntry(
+        number: number, file: path, offset: 0,
+        reason: "it is not as it was when it was read before")
     }
-    guard let found else { throw .notFound(kind: "entry", id: "\(number)") }
-    return found
+    return Evidence.Proved(
+      number: number, hash: entry.hash, header: Array(entry.view.bytes[..<EntryHeader.byteCount]),
+      parts: EntryPart.allCases.map { Array(entry.view.bytes[entry.view.range(of: $0)]) },
+      path: entry.path)
   }
 
   private func enrolledKey(
-    _ id: Digest, _ nodes: some NodeReader
+    _ id: Digest, _ proofs: EntryProofs
   ) throws -> Evidence.EnrolledKey {
     guard let row = books.key(id) else { throw LedgerError.notFound(kind: "key", id: id.hex) }
     let record = books.keys[row]
-    let enrolment = try proved(record.enrolledBy, nodes)
+    let enrolment = try proved(record.enrolledBy, proofs)
     let document = enrolment[.document]
     let last = document.count - record.spki.count
     let offset = (0...max(0, last)).first { document[$0...].starts(with: record.spki) }

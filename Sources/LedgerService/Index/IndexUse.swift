@@ -17,7 +17,10 @@ extension Ledger {
         return
       }
       var batch = IndexBatch(after: tree)
-      for (hash, offset) in zip(hashes, place.entryOffsets) { batch.add(hash, offset: offset) }
+      for (hash, offset) in zip(hashes, place.entryOffsets) {
+        let kind = books.entries[Int(batch.tree.size)].kind
+        batch.add(IndexedEntry(leaf: hash, offset: offset, kind: kind.rawValue))
+      }
       try index.write(batch)
       indexedCount = batch.tree.size
     } catch {

@@ -2,14 +2,22 @@ import Bytes
 import JournalStorage
 import TransparencyLog
 
-/// The files of `index/`: where each entry stands in the journal, and the nodes of the tree. All of
-/// it follows from the journal, is written without sync, and is believed by nobody: what is read
-/// here counts only once it leads to a signed checkpoint or an entry's own hash.
+/// What proofs are made of: the nodes of the tree, and where each entry stands and what it is. It is
+/// believed by nobody: what is read here counts only once it leads to a signed checkpoint or an
+/// entry's own hash.
+protocol EntryIndex: NodeReader {
+  /// Where the entry's frame should start in its segment.
+  func offset(ofEntry number: UInt64) -> UInt64?
+  /// The kinds of the first `count` entries.
+  func kinds(count: UInt64) throws -> [UInt8]
+}
+
+/// The files of `index/`. All of it follows from the journal and is written without sync.
 ///
-/// `entries` holds the offset of each entry's frame (8 bytes, little-endian), `tree-LL` the hashes of
-/// level LL (32 bytes each) from left to right, complete subtrees only. A value has its fixed place,
-/// so that writing it twice, or by two processes, does no harm.
-struct LedgerIndex: NodeReader {
+/// `entries` holds the offset of each entry's frame (8 bytes, little-endian), `kinds` its kind (1
+/// byte), `tree-LL` the hashes of level LL (32 bytes each) from left to right, complete subtrees only.
+/// A value has its fixed place, so that writing it twice, or by two processes, does no harm.
+struct LedgerIndex: EntryIndex {
   /// A tree of 2^63 leaves has no more levels.
   private static let levelCount = 64
   private static let offsetSize: UInt64 = 8
@@ -24,6 +32,7 @@ struct LedgerIndex: NodeReader {
   }
 
   private var entriesPath: String { directory + "/entries" }
+  private var kindsPath: String { directory + "/kinds" }
 
   private func treePath(_ level: Int) -> String {
     "\(directory)/tree-\(level < 10 ? "0" : "")\(level)"
@@ -34,7 +43,8 @@ struct LedgerIndex: NodeReader {
   /// The number of entries for which everything is there, right or wrong.
   func entryCount() -> UInt64 {
     var count = min(
-      byteCount(entriesPath) / Self.offsetSize, byteCount(treePath(0)) / Self.hashSize)
+      byteCount(entriesPath) / Self.offsetSize, byteCount(kindsPath),
+      byteCount(treePath(0)) / Self.hashSize)
     for level in 1..<Self.levelCount where count >> UInt64(level) > 0 {
       let nodes = byteCount(treePath(level)) / Self.hashSize
       // The first node that is missing would be completed by this entry.
@@ -55,13 +65,19 @@ struct LedgerIndex: NodeReader {
     return hash
   }
 
-  /// Where the entry's frame should start in its segment.
   func offset(ofEntry number: UInt64) -> UInt64? {
     guard number < UInt64.max >> 4,
       let bytes = read(entriesPath, Int(Self.offsetSize), at: number * Self.offsetSize)
     else { return nil }
     var reader = ByteReader(bytes)
     return try? reader.read(UInt64.self)
+  }
+
+  func kinds(count: UInt64) throws -> [UInt8] {
+    guard count <= byteCount(kindsPath), let kinds = read(kindsPath, Int(count), at: 0) else {
+      throw ProofError.missingNode(NodePosition(level: 0, index: count))
+    }
+    return kinds
   }
 
   /// The tree of the first `size` entries, to append to.
@@ -103,6 +119,7 @@ struct LedgerIndex: NodeReader {
       for hash in nodes.hashes { writer.write(hash) }
       try write(writer.take(), to: treePath(level), at: nodes.first * Self.hashSize)
     }
+    try write(batch.kinds, to: kindsPath, at: batch.firstEntry)
     var writer = ByteWriter(reserving: batch.count * Int(Self.offsetSize))
     for offset in batch.offsets { writer.write(offset) }
     try write(writer.take(), to: entriesPath, at: batch.firstEntry * Self.offsetSize)
@@ -121,8 +138,8 @@ struct LedgerIndex: NodeReader {
   func extend(from journal: JournalReader, start: UInt64) throws {
     _ = try files.makeDirectory(directory)
     var batch = IndexBatch(after: try tree(size: start))
-    try Self.forEachLeaf(of: journal, from: start) { leaf, offset in
-      batch.add(leaf, offset: offset)
+    try Self.forEachEntry(of: journal, from: start) { entry in
+      batch.add(entry)
       guard batch.count == Self.batchLimit else { return }
       try write(batch)
       batch = IndexBatch(after: batch.tree)
@@ -133,19 +150,40 @@ struct LedgerIndex: NodeReader {
   /// Entries for which nodes are gathered before they are written.
   private static let batchLimit = 8_192
 
-  /// The leaf hash of each published entry's header, and the offset of its frame.
-  static func forEachLeaf(
-    of journal: JournalReader, from start: UInt64 = 0,
-    _ body: (_ leaf: Digest, _ offset: UInt64) throws -> Void
+  static func forEachEntry(
+    of journal: JournalReader, from start: UInt64 = 0, _ body: (IndexedEntry) throws -> Void
   ) throws {
     try journal.forEachFrame(from: start) { frame in
       guard frame.type == .entry else { return }
-      guard let leaf = LeafHash.of(frame.payload) else {
+      guard let entry = IndexedEntry(frame.payload, offset: frame.offset) else {
         throw StorageError.damaged(
           file: frame.file, offset: frame.offset, entry: frame.number,
           reason: "the content of the entry is wrong")
       }
-      try body(leaf, frame.offset)
+      try body(entry)
     }
   }
+}
+
+/// The same for one answer, made from the journal where no files can be.
+struct IndexInMemory: EntryIndex {
+  private var nodes = NodeStore()
+  private var offsets: [UInt64] = []
+  private var kinds: [UInt8] = []
+
+  init(of journal: JournalReader) throws {
+    try LedgerIndex.forEachEntry(of: journal) { entry in
+      nodes.append(entry.leaf)
+      offsets.append(entry.offset)
+      kinds.append(entry.kind)
+    }
+  }
+
+  func hash(at position: NodePosition) throws -> Digest { try nodes.hash(at: position) }
+
+  func offset(ofEntry number: UInt64) -> UInt64? {
+    number < offsets.count ? offsets[Int(number)] : nil
+  }
+
+  func kinds(count: UInt64) throws -> [UInt8] { Array(kinds.prefix(Int(count))) }
 }

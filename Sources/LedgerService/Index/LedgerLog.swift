@@ -1,5 +1,4 @@
 import Bytes
-import Cryptography
 import JournalStorage
 import LedgerCore
 import LedgerFormat
@@ -25,8 +24,9 @@ public final class LedgerLog {
   /// What was done to the index on the way.
   public private(set) var repair: IndexRepair?
 
-  private let journal: JournalReader
-  private let index: LedgerIndex
+  let journal: JournalReader
+  let index: LedgerIndex
+  var keyChain: KeyChain?
 
   /// Opens what is published. Throws `storage`, also where the newest checkpoint is not signed by
   /// the ledger's log key.
@@ -47,7 +47,7 @@ public final class LedgerLog {
     note = published.bytes
     index = LedgerIndex(ledger: path, files: files)
     checkpoint = try Self.checkpoint(note, journal, path)
-    guard try Self.isSigned(note, journal, path) else {
+    guard try isSigned(note, size: checkpoint.size) else {
       throw Self.damaged(path, checkpoint.size, "it is not signed by the log key")
     }
   }
@@ -59,25 +59,6 @@ public final class LedgerLog {
       checkpoint.origin == Checkpoint.origin(ofLedger: journal.ledgerID)
     else { throw damaged(path, 0, "this is no checkpoint of this ledger") }
     return checkpoint
-  }
-
-  /// The key of the opening entry has signed, or, where that is another one by now, a log key that
-  /// the journal as a whole brings forth.
-  private static func isSigned(
-    _ note: [UInt8], _ journal: JournalReader, _ path: String
-  ) throws(LedgerError) -> Bool {
-    var opening: NoteVerifierKey?
-    // Entry 0 is the first frame of the first segment.
-    if let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
-      case .ledgerOpened(let fields)? = try? EntryView(bytes).document().body,
-      let key = try? PublicKey(spki: fields.logKey)
-    {
-      opening = try? NoteVerifierKey(
-        name: Checkpoint.origin(ofLedger: journal.ledgerID), publicKey: key)
-    }
-    if let opening, (try? Checkpoint.check(note, by: [opening])) != nil { return true }
-    let keys = try Ledger.read(path).logKeys()
-    return (try? Checkpoint.check(note, by: keys)) != nil
   }
 
   private static func damaged(
@@ -98,16 +79,10 @@ public final class LedgerLog {
     guard number < checkpoint.size else {
       throw .storage(.noSuchEntry(entry: number, published: checkpoint.size))
     }
-    let (header, hashes) = try withIndex { (nodes, offset) -> ([UInt8], [Digest]) in
-      let hashes = try nodes.inclusionProof(index: number, size: checkpoint.size)
-      let header = try self.header(ofEntry: number, offset(number))
-      try MerkleProof.checkInclusion(
-        hashes, of: MerkleHash.leaf(header), index: number, size: checkpoint.size,
-        root: checkpoint.root)
-      return (header, hashes)
-    }
+    let entry = try provedEntry(number, checkpoint)
+    let header = Array(entry.view.bytes[..<EntryHeader.byteCount])
     do throws(ProofError) {
-      return try InclusionProof(index: number, hashes: hashes, note: note, extra: header)
+      return try InclusionProof(index: number, hashes: entry.path, note: note, extra: header)
     } catch {
       throw .proof(.of(error, path))
     }
@@ -139,7 +114,7 @@ public final class LedgerLog {
       throw .storage(.noSuchEntry(entry: new, published: checkpoint.size))
     }
     guard old <= new else { throw .proof(.rollback(known: new, offered: old)) }
-    return try withIndex { (nodes, _) in
+    return try withIndex { nodes in
       let hashes = try nodes.consistencyProof(old: old, new: new)
       let (oldRoot, newRoot) = (try nodes.root(size: old), try nodes.root(size: new))
       try MerkleProof.checkConsistency(hashes, old: (old, oldRoot), new: (new, newRoot))
@@ -174,7 +149,7 @@ public final class LedgerLog {
       throw .proof(.noCheckpoint(size: size))
     }
     let older = try Self.checkpoint(found, journal, path)
-    guard older.size == size, try Self.isSigned(found, journal, path) else {
+    guard older.size == size, try isSigned(found, size: size) else {
       throw Self.damaged(path, size, "it is not signed by the log key")
     }
     return (found, older)
@@ -224,30 +199,23 @@ public final class LedgerLog {
     return (try? EntryView(bytes))?.header.number == number
   }
 
-  private func header(ofEntry number: UInt64, _ offset: UInt64?) throws -> [UInt8] {
-    guard let offset else { throw ProofError.missingNode(NodePosition(level: 0, index: number)) }
-    let bytes = try journal.entry(number, offset: offset)
-    guard bytes.count >= EntryHeader.byteCount else { throw ProofError.rootMismatch }
-    return Array(bytes[..<EntryHeader.byteCount])
-  }
-
   // MARK: The index
 
   /// Runs `body`, which must throw unless what it found is proved, on the index; where that does not
   /// serve, on one made anew from the journal.
-  private func withIndex<Value>(
-    _ body: (_ nodes: any NodeReader, _ offset: (UInt64) -> UInt64?) throws -> Value
+  func withIndex<Value>(
+    _ body: (any EntryIndex) throws -> Value
   ) throws(LedgerError) -> Value {
     let known = index.entryCount()
-    if known >= checkpoint.size, let value = try? body(index, index.offset) { return value }
+    if known >= checkpoint.size, let value = try? body(index) { return value }
     if known < checkpoint.size, (try? index.extend(from: journal, start: known)) != nil,
-      let value = try? body(index, index.offset)
+      let value = try? body(index)
     {
       repair = .extended
       return value
     }
     if (try? index.extend(from: journal, start: 0)) != nil,
-      let value = try? body(index, index.offset)
+      let value = try? body(index)
     {
       repair = .rebuilt
       return value
@@ -256,20 +224,16 @@ public final class LedgerLog {
   }
 
   private func inMemory<Value>(
-    _ body: (_ nodes: any NodeReader, _ offset: (UInt64) -> UInt64?) throws -> Value
+    _ body: (any EntryIndex) throws -> Value
   ) throws(LedgerError) -> Value {
-    var nodes = NodeStore()
-    var offsets: [UInt64] = []
     do {
-      try LedgerIndex.forEachLeaf(of: journal) { leaf, offset in
-        nodes.append(leaf)
-        offsets.append(offset)
-      }
-      let value = try body(nodes) { $0 < offsets.count ? offsets[Int($0)] : nil }
+      let value = try body(try IndexInMemory(of: journal))
       repair = .inMemory
       return value
     } catch let error as StorageError {
       throw .storage(error)
+    } catch let error as LedgerError {
+      throw error
     } catch {
       throw Self.damaged(path, checkpoint.size, "the journal does not hash to its root")
     }

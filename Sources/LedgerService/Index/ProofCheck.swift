@@ -40,8 +40,9 @@ public struct LogTrust {
 
   /// Takes the log keys from a ledger that is at hand.
   public mutating func add(ledger path: String) throws(LedgerError) {
-    keys += try Ledger.read(path).logKeys()
-    ledger = try LedgerLog.open(path)
+    let log = try LedgerLog.open(path)
+    keys += try log.logKeys()
+    ledger = log
   }
 
   /// Nobody is named.

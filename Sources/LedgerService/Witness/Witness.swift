@@ -78,7 +78,7 @@ public struct Witness {
 
   private static func logKeys(_ evidence: Evidence) throws(LedgerError) -> [NoteVerifierKey] {
     guard case .ledger(let log) = evidence else { return [] }
-    return try Ledger.read(log.path).logKeys()
+    return try log.logKeys()
   }
 
   private static func check(
