@@ -15,6 +15,7 @@ final class VerificationRun {
   private let latest: [UInt8]?
   private var kept: KeptCheckpoint?
   private var trusted: TrustedStart?
+  private let snapshots: SnapshotAudit
   private var notes: [Note] = []
   private var bytesRead: UInt64 = 0
   private var entriesInCommit = 0
@@ -35,10 +36,12 @@ final class VerificationRun {
       threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount
     ) { log.sibling() }
     let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
+    snapshots = SnapshotAudit(files, wanted: log.wants(.snapshots))
     let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
     self.origin = origin
     self.trusted = trusted
     audit = EntryAudit(log, pipeline, ledger: ledger, trustedSize: trusted?.size ?? 0)
+    pipeline.derivation.want(snapshots.numbers)
     checkpoints = CheckpointAudit(
       log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.size ?? 0)
   }
@@ -65,6 +68,7 @@ final class VerificationRun {
     kept?.finish(
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
     trusted?.finish(log, origin: origin, entries: audit.chain.position)
+    snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     let logs = [log] + pipeline.logs
     return VerificationReport(
@@ -167,6 +171,7 @@ final class VerificationRun {
       audit.add(payload, place.moved(by: FrameForm.byteCount))
       kept?.follow(audit.chain.tree)
       trusted?.follow(audit.chain.tree)
+      snapshots.follow(audit.chain.tree, logKey: audit.registry.active(.log))
     case .checkpoint:
       if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
       entriesInCommit = 0

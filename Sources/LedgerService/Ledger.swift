@@ -25,7 +25,8 @@ public final class Ledger {
   package var commitTarget = 128 << 20
   /// When snapshots are written.
   package var snapshotPolicy = SnapshotPolicy()
-  let snapshotFiles: SnapshotFiles
+  let files: any FileSystem
+  var snapshotFiles: SnapshotFiles { SnapshotFiles(ledger: path, files: files) }
   /// The snapshot that the books began with.
   var openedSnapshot: StateReader?
   var snapshots: SnapshotWriting?
@@ -47,7 +48,7 @@ public final class Ledger {
     self.journal = journal
     self.writer = writer
     index = LedgerIndex(ledger: path, files: files)
-    snapshotFiles = SnapshotFiles(ledger: path, files: files)
+    self.files = files
   }
 
   /// Opens for reading what is published.

@@ -13,7 +13,28 @@ final class DerivationAudit {
   /// Recorded postings that were looked at.
   private(set) var postings: UInt64 = 0
 
+  /// Numbers of entries behind which the state is wanted, and the states.
+  private var wanted: Set<UInt64> = []
+  private(set) var states: [UInt64: StateHeader] = [:]
+
   init(_ log: FindingLog) { self.log = log }
+
+  /// Asks for the state behind so many entries; before the first is judged.
+  func want(_ counts: some Sequence<UInt64>) { wanted.formUnion(counts) }
+
+  /// The state without the log's subtrees, which the reader of the journal knows. Pages that did not
+  /// change since the last one are not hashed again.
+  private func noteState() {
+    let writer = StateWriter(snapshot: 0, digest: { SHA256.hash($0) }) { _ in 0 }
+    let columns = books.columns
+    // Nothing is stored, and so nothing can fail.
+    guard
+      let (header, places) = try? writer.write(
+        books.header, columns, entryCount: books.nextEntry, subtrees: [])
+    else { return }
+    places.remember(in: columns)
+    states[books.nextEntry] = header
+  }
 
   func judge(_ batch: Batch) {
     batch.recorded = batch.items.map { item in
@@ -80,7 +101,7 @@ final class DerivationAudit {
         found: Money(kopecks: approved.total).decimal)
       return false
     }
-    guard log.wants(.postings) else { return true }
+    guard log.wants(.postings) || !wanted.isEmpty else { return true }
     guard entry.place.entry == books.nextEntry else { return false }
     do {
       compare(try derive(document, entry), with: recorded, entry)
@@ -103,6 +124,7 @@ final class DerivationAudit {
       VerifiedDocument(document), recordedAt: entry.view.header.recordedAt)
     books.seal(hash: entry.hash)
     books.commit()
+    if wanted.contains(books.nextEntry) { noteState() }
     return effects
   }
 

@@ -12,6 +12,7 @@ public enum CheckName: String, CaseIterable, Sendable {
   case floors
   case identities
   case envelopes
+  case snapshots
 
   /// What the check shows, in one or two sentences.
   public func explanation(russian: Bool) -> String { russian ? russianText : englishText }
@@ -46,6 +47,9 @@ public enum CheckName: String, CaseIterable, Sendable {
     case .envelopes:
       "Count, sum and digest of each cycle, computed anew, are those that its approvers signed, and "
         + "the payments sent are exactly its lines."
+    case .snapshots:
+      "Each kept snapshot is signed by the log key of its time, for the root and for the state that "
+        + "its entries lead to when they are read again; every page of it is whole."
     }
   }
 
@@ -82,6 +86,9 @@ public enum CheckName: String, CaseIterable, Sendable {
     case .envelopes:
       "Количество, сумма и хеш каждого цикла, вычисленные заново, совпадают с подписанными при "
         + "утверждении, а отправленные платежи — в точности его строки."
+    case .snapshots:
+      "Каждый сохранённый снимок состояния подписан действовавшим ключом журнала — для корня и "
+        + "состояния, к которым записи приводят при повторном чтении; каждая его страница цела."
     }
   }
 

@@ -34,6 +34,12 @@ public enum Fault: String, CaseIterable, Sendable {
   case stateOrigin = "state-origin"
   case stateAhead = "state-ahead"
   case stateRoot = "state-root"
+  // Snapshots.
+  case snapshotForm = "snapshot-form"
+  case snapshotSignature = "snapshot-signature"
+  case snapshotRoot = "snapshot-root"
+  case snapshotState = "snapshot-state"
+  case snapshotBlock = "snapshot-block"
   // Signatures.
   case signatureList = "signature-list"
   case keyUnknown = "key-unknown"
@@ -116,6 +122,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case .envelopeMissing, .envelopeCount, .envelopeSum, .envelopeDigest, .cycleNumber,
       .approvalCycle, .approvalEnvelope, .paymentSum, .paymentDiffers:
       .envelopes
+    case .snapshotForm, .snapshotSignature, .snapshotRoot, .snapshotState, .snapshotBlock:
+      .snapshots
     }
   }
 

@@ -12,6 +12,30 @@ extension Fault {
     case .postings, .floors: postingTexts
     case .identities: identityTexts
     case .envelopes: envelopeTexts
+    case .snapshots: snapshotTexts
+    }
+  }
+
+  private var snapshotTexts: (String, String) {
+    switch self {
+    case .snapshotForm: ("this is no snapshot of this ledger", "это не снимок этого реестра")
+    case .snapshotSignature:
+      ("the snapshot is not signed by the log key", "снимок не подписан ключом журнала")
+    case .snapshotRoot:
+      (
+        "the snapshot is signed for another journal",
+        "снимок подписан для другого журнала"
+      )
+    case .snapshotState:
+      (
+        "the snapshot is signed for a state that its entries do not lead to",
+        "снимок подписан для состояния, к которому записи не приводят"
+      )
+    default:
+      (
+        "a page of the snapshot is damaged or missing; readers take it from the journal",
+        "страница снимка повреждена или отсутствует; при чтении её заменяет журнал"
+      )
     }
   }
 

@@ -14,7 +14,7 @@ package struct StateHeader: Equatable, Sendable {
   package let books: BooksHeader
   /// The number of entries, and the subtrees of the log at that size.
   package let entryCount: UInt64
-  package let subtrees: [Digest]
+  package var subtrees: [Digest]
   let columns: [Column]
   /// The snapshots whose files hold pages of this one, in ascending order.
   package let files: [UInt64]

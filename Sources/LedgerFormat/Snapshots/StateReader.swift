@@ -81,11 +81,7 @@ package final class StateReader: Sendable {
   private func address(
     ofPage page: Int, _ column: UInt8, _ count: Int, _ shift: Int
   ) -> PageAddress? {
-    // How many blocks there are on each level, from the pages up to the top.
-    var counts = [(count + 1 << shift - 1) >> shift]
-    repeat {
-      counts.append(max(1, (counts[counts.count - 1] + StateNode.fanOut - 1) / StateNode.fanOut))
-    } while counts[counts.count - 1] > 1
+    let counts = StateTree.blockCounts(rows: count, pageShift: shift)
     var address = header.columns[Int(column) - 1].top
     for level in stride(from: counts.count - 1, to: 0, by: -1) {
       var child = page

@@ -35,12 +35,16 @@ public final class LedgerLog {
   }
 
   /// `files` serves the index.
-  init(_ path: String, files: any FileSystem) throws(LedgerError) {
-    journal = try storage { () throws(StorageError) in
+  convenience init(_ path: String, files: any FileSystem) throws(LedgerError) {
+    let journal = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize)
     }
+    try self.init(path, journal, files: files)
+  }
+
+  init(_ path: String, _ journal: JournalReader, files: any FileSystem) throws(LedgerError) {
+    self.journal = journal
     guard let published = journal.published else {
-      let journal = journal
       throw .storage(try storage { () throws(StorageError) in try journal.emptiness() })
     }
     self.path = path

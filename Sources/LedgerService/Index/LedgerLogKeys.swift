@@ -9,20 +9,28 @@ import TransparencyLog
 extension LedgerLog {
   /// By the log key in force behind the last entry that it covers.
   func isSigned(_ note: [UInt8], size: UInt64) throws(LedgerError) -> Bool {
-    let kinds = (try? index.kinds(count: checkpoint.size)) ?? []
-    if !kinds.contains(DocumentKind.keyReplaced.rawValue), isSignedByFirstKey(note) { return true }
-    guard let key = try chain().logKey(atSize: size) else { return false }
-    return (try? Checkpoint.check(note, by: [key])) != nil
+    try isSigned(size: size) { (try? Checkpoint.check(note, by: [$0])) != nil }
   }
 
-  private func isSignedByFirstKey(_ note: [UInt8]) -> Bool {
+  /// Whether the log key in force behind so many entries is one by which `isSignedBy` is true.
+  func isSigned(
+    size: UInt64, _ isSignedBy: (NoteVerifierKey) -> Bool
+  ) throws(LedgerError) -> Bool {
+    let kinds = (try? index.kinds(count: checkpoint.size)) ?? []
+    if !kinds.contains(DocumentKind.keyReplaced.rawValue), let key = firstKey(), isSignedBy(key) {
+      return true
+    }
+    guard let key = try chain().logKey(atSize: size) else { return false }
+    return isSignedBy(key)
+  }
+
+  private func firstKey() -> NoteVerifierKey? {
     // Entry 0 is the first frame of the first segment.
     guard let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
       case .ledgerOpened(let opening)? = try? EntryView(bytes).document().body,
-      let key = try? PublicKey(spki: opening.logKey),
-      let verifier = try? NoteVerifierKey(name: checkpoint.origin, publicKey: key)
-    else { return false }
-    return (try? Checkpoint.check(note, by: [verifier])) != nil
+      let key = try? PublicKey(spki: opening.logKey)
+    else { return nil }
+    return try? NoteVerifierKey(name: checkpoint.origin, publicKey: key)
   }
 
   /// The log keys that the ledger ever had, the newest first, without its books: older checkpoints

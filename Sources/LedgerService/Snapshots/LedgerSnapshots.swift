@@ -7,21 +7,13 @@ import TransparencyLog
 
 /// Snapshots as an open ledger uses them.
 extension Ledger {
-  /// Nil also where the log key was replaced: then the books alone know the keys.
+  /// Nil where none serves. Its signature is that of the log key at its size, found without the
+  /// books.
   func newestSnapshot(atMost count: UInt64) -> OpenSnapshot? {
-    guard count > 0, let key = openingLogKey() else { return nil }
-    return SnapshotOpening(files: snapshotFiles, journal: journal, keys: [key])
-      .newest(atMost: count)
-  }
-
-  /// Entry 0 is the first frame of the first segment.
-  private func openingLogKey() -> NoteVerifierKey? {
-    guard let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
-      case .ledgerOpened(let fields)? = try? EntryView(bytes).document().body,
-      let key = try? PublicKey(spki: fields.logKey)
+    guard count > 0, let numbers = try? snapshotFiles.numbers(), !numbers.isEmpty,
+      let log = try? LedgerLog(path, journal, files: files)
     else { return nil }
-    return try? NoteVerifierKey(
-      name: Checkpoint.origin(ofLedger: journal.ledgerID), publicKey: key)
+    return SnapshotOpening(files: snapshotFiles, journal: journal, log: log).newest(atMost: count)
   }
 
   /// Called when everything that the books hold is durable.

@@ -10,7 +10,7 @@ import TransparencyLog
 struct SnapshotOpening {
   let files: SnapshotFiles
   let journal: JournalReader
-  let keys: [NoteVerifierKey]
+  let log: LedgerLog
 
   /// The books at the newest snapshot of at most `count` entries; nil where none serves.
   func newest(atMost count: UInt64) -> OpenSnapshot? {
@@ -41,7 +41,7 @@ struct SnapshotOpening {
   private func header(_ tail: SnapshotTail, _ number: UInt64) -> StateHeader? {
     let origin = Checkpoint.origin(ofLedger: journal.ledgerID)
     guard let signed = try? SignedNote(parsing: tail.note),
-      keys.contains(where: { (try? signed.verify(with: $0)) != nil }),
+      (try? log.isSigned(size: number) { (try? signed.verify(with: $0)) != nil }) == true,
       let note = try? SnapshotNote(parsing: signed, origin: origin),
       note.entryCount == number, SHA256.hash(tail.root) == note.stateRoot,
       let header = try? StateHeader(root: tail.root, places: tail.places),

@@ -1,0 +1,75 @@
+import Bytes
+import LedgerCore
+
+/// Every block of a snapshot, from the tops of its hash trees down to the pages.
+package struct StateBlocks {
+  private let header: StateHeader
+  private let digest: DigestFunction
+  private let read: (PageAddress) -> [UInt8]?
+
+  package init(
+    _ header: StateHeader, digest: @escaping DigestFunction,
+    read: @escaping (PageAddress) -> [UInt8]?
+  ) {
+    self.header = header
+    self.digest = digest
+    self.read = read
+  }
+
+  /// Hands over each block that is missing or does not hash to what stands above it.
+  package func check(_ bad: (PageAddress) -> Void) {
+    withoutActuallyEscaping(bad) { bad in
+      var columns = BooksColumns()
+      var visitor = Walk(blocks: self, bad: bad)
+      try? columns.visit(&visitor)
+    }
+  }
+
+  private struct Walk: StateColumnVisitor {
+    let blocks: StateBlocks
+    let bad: (PageAddress) -> Void
+
+    mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) {
+      let top = blocks.header.columns[Int(column) - 1]
+      let counts = StateTree.blockCounts(rows: top.rowCount, pageShift: Row.pageShift)
+      var level = [top.top]
+      for height in stride(from: counts.count - 1, to: 0, by: -1) {
+        level = level.enumerated().flatMap { index, address in
+          let first = index * StateNode.fanOut
+          let children = min(counts[height - 1] - first, StateNode.fanOut)
+          let node = blocks.node(column, UInt8(height), index, address, children)
+          if node == nil { bad(address) }
+          return node?.children ?? []
+        }
+      }
+      for page in level {
+        guard let bytes = blocks.read(page), blocks.digest(bytes) == page.digest else {
+          bad(page)
+          continue
+        }
+      }
+    }
+  }
+
+  private func node(
+    _ column: UInt8, _ level: UInt8, _ index: Int, _ address: PageAddress, _ children: Int
+  ) -> StateNode? {
+    let covered = StateNode.digestsByteCount(children)
+    guard let bytes = read(address), bytes.count >= covered,
+      digest(Array(bytes[..<covered])) == address.digest
+    else { return nil }
+    return try? StateNode(bytes, column: column, level: level, index: index, count: children)
+  }
+}
+
+/// The shape of the hash tree over a column.
+enum StateTree {
+  /// How many blocks there are on each level, from the pages up to the top.
+  static func blockCounts(rows: Int, pageShift: Int) -> [Int] {
+    var counts = [(rows + 1 << pageShift - 1) >> pageShift]
+    repeat {
+      counts.append(max(1, (counts[counts.count - 1] + StateNode.fanOut - 1) / StateNode.fanOut))
+    } while counts[counts.count - 1] > 1
+    return counts
+  }
+}
