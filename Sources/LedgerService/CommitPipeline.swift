@@ -9,7 +9,7 @@ import TransparencyLog
 /// and syncs the commit before. So the books are ahead of the disk, by two commits at most; nobody
 /// is answered before what the answer rests on is published.
 final class CommitPipeline: @unchecked Sendable {
-  /// How long a commit gathers while others wait: 2 ms.
+  /// How long a commit gathers while others wait and the disk is free: 2 ms.
   private static let gatheringSeconds = 0.002
   /// Entries of so many bytes are not joined by others.
   private static let stageBytes = 1 << 20
@@ -142,12 +142,14 @@ final class CommitPipeline: @unchecked Sendable {
   // MARK: applying
 
   private func judge(_ parcel: Parcel) {
-    if gathered.parcels.isEmpty {
-      gathered.gathersUntil = Date(timeIntervalSinceNow: Self.gatheringSeconds)
-    }
+    if gathered.parcels.isEmpty { startGathering() }
     gathered.judgements.append(parcel.submissions.map { judge($0) })
     gathered.parcels.append(parcel)
     parcel.makeRoom()
+  }
+
+  private func startGathering() {
+    gathered.gathersUntil = Date(timeIntervalSinceNow: Self.gatheringSeconds)
   }
 
   private func judge(_ submission: Submission) -> Judgement {
@@ -196,6 +198,7 @@ final class CommitPipeline: @unchecked Sendable {
   private func finish(_ tree: MerkleTree) {
     guard let group = beingWritten else { preconditionFailure("nothing is being written") }
     beingWritten = nil
+    startGathering()
     ledger.replay.tree = tree
     if gathered.stage.isEmpty {
       ledger.replay.books.commit()
