@@ -91,8 +91,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "Bytes", "LedgerCore", "LedgerFormat", "JournalStorage", "LedgerService", "Audit",
-        "KaznaCommands",
+        "Authentication", "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "JournalStorage",
+        "LedgerService", "Audit", "KaznaCommands",
       ]),
     tests("Benchmarks", ["kazna"]),
     tests("Bytes", []),

@@ -19,34 +19,76 @@ public enum SignatureFault: Error, Hashable, Sendable {
 }
 
 /// Judges signatures by the key registry as it stands in the books, and makes verified documents.
-public final class Authenticator {
-  private var parsed: [Digest: PublicKey] = [:]
+///
+/// It works in two steps. `examine` does the mathematics, which needs no registry and takes nearly
+/// all the time, on any thread; `verify` asks the registry, in the order of the entries.
+public final class Authenticator: Sendable {
+  private let known = KnownKeys()
 
   public init() {}
 
-  /// `bytes` is the document as it was signed. Keys are judged by the day of recording.
-  public func verify(
-    _ document: Document, bytes: [UInt8], signatures: SignatureList, in books: Books,
-    on day: CalendarDate
-  ) throws(SignatureFault) -> VerifiedDocument {
-    var newcomer: Digest?
+  /// Lets `examine` know the keys that the books hold.
+  public func learn(_ books: Books) {
+    known.add(books.keys.rows.lazy.map { ($0.id, $0.spki) })
+  }
+
+  /// Decodes a document and checks its signatures against the keys that they name, where these
+  /// are known.
+  public func examine(_ signed: SignedDocument) throws(FormatError) -> ExaminedDocument {
+    let document = try DocumentCodec.decode(signed.document)
+    var newKeys: [PublicKey] = []
+    var unusable: Digest?
     for spki in Self.newKeys(in: document) {
-      let id = SHA256.hash(spki)
-      guard (try? PublicKey(spki: spki)) != nil else { throw .unusableKey(id) }
-      if case .keyReplaced = document.body { continue }
-      parsed[id] = try? PublicKey(spki: spki)
-      newcomer = newcomer ?? id
+      if let key = try? PublicKey(spki: spki) {
+        newKeys.append(key)
+      } else {
+        unusable = unusable ?? SHA256.hash(spki)
+      }
     }
+    let checks = signed.signatures.signatures.map { signature -> SignatureCheck? in
+      let own = newKeys.first { $0.id == signature.key }
+      guard let key = own ?? known.find(signature.key) else { return nil }
+      return SignatureCheck(signature, by: key, of: signed.document)
+    }
+    return ExaminedDocument(
+      document: document, signed: signed, hash: SHA256.hash(signed.document), checks: checks,
+      newKeys: newKeys, unusableKey: unusable)
+  }
+
+  /// Judges by the registry as it stands in `books`; keys are judged by the day of recording.
+  public func verify(
+    _ examined: ExaminedDocument, in books: Books, on day: CalendarDate
+  ) throws(SignatureFault) -> VerifiedDocument {
+    if let key = examined.unusableKey { throw .unusableKey(key) }
+    let document = examined.document
+    let newcomer = examined.newcomer
     var signers: [Digest] = []
-    for signature in signatures.signatures {
-      if signature.key != newcomer { try check(signature.key, document, books, day) }
-      guard try publicKey(signature.key, books).verifies(signature.bytes, of: bytes) else {
+    for (signature, check) in zip(examined.signed.signatures.signatures, examined.checks) {
+      let spki: [UInt8]
+      if let newcomer, newcomer.id == signature.key {
+        spki = newcomer.spki
+      } else {
+        spki = try registered(signature.key, document, books, day).spki
+      }
+      guard try holds(signature, check, by: spki, of: examined.signed.document) else {
         throw .wrongSignature(signature.key)
       }
       signers.append(signature.key)
     }
     try requireSigners(signers, document, books)
+    known.add(examined.newKeys)
     return VerifiedDocument(document)
+  }
+
+  /// What was found of the key that counts now stands; a key that was not known then, or has other
+  /// bytes, is asked now.
+  private func holds(
+    _ signature: Signature, _ check: SignatureCheck?, by spki: [UInt8], of bytes: [UInt8]
+  ) throws(SignatureFault) -> Bool {
+    if let check, check.spki == spki { return check.holds }
+    guard let key = try? PublicKey(spki: spki) else { throw .unusableKey(signature.key) }
+    known.add([key])
+    return SignatureCheck(signature, by: key, of: bytes).holds
   }
 
   /// A document of the journal, whose signatures were judged before it was acknowledged.
@@ -81,9 +123,10 @@ public final class Authenticator {
     return books.key(signer).map { requirement.isMet(by: books.keys[$0]) } ?? false
   }
 
-  private func check(
+  /// The key's record, if the key may sign a document like this on that day.
+  private func registered(
     _ id: Digest, _ document: Document, _ books: Books, _ day: CalendarDate
-  ) throws(SignatureFault) {
+  ) throws(SignatureFault) -> KeyRecord {
     guard let row = books.key(id) else { throw .unknownKey(id) }
     let record = books.keys[row]
     guard record.isActive else { throw .endedKey(id) }
@@ -95,16 +138,9 @@ public final class Authenticator {
       guard case .keyReplaced(let replacement) = document.body, replacement.role == .log else {
         throw .roleSignsNothing(record.role, key: id)
       }
-    case .operator, .authority, .financeFirst, .financeSecond, .provider: return
+    case .operator, .authority, .financeFirst, .financeSecond, .provider: break
     }
-  }
-
-  private func publicKey(_ id: Digest, _ books: Books) throws(SignatureFault) -> PublicKey {
-    if let key = parsed[id] { return key }
-    guard let row = books.key(id) else { throw .unknownKey(id) }
-    guard let key = try? PublicKey(spki: books.keys[row].spki) else { throw .unusableKey(id) }
-    parsed[id] = key
-    return key
+    return record
   }
 
   private static func newKeys(in document: Document) -> [[UInt8]] {

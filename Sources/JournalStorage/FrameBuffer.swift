@@ -24,18 +24,11 @@ public struct FrameBuffer: Sendable {
   }
 
   /// Adds an entry of `byteCount` bytes that `fill` writes where they stay; they are zero before.
-  /// When `fill` throws, the buffer is as it was.
   public mutating func appendEntry(
-    byteCount: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws {
+    byteCount: Int, fill: (UnsafeMutableRawBufferPointer) -> Void
+  ) throws(StorageError) {
     try check(byteCount, .entry)
-    let start = bytes.count
-    do {
-      try appendFrame(.entry, count: byteCount, fill: fill)
-    } catch {
-      removeFrames(from: start)
-      throw error
-    }
+    appendFrame(.entry, count: byteCount, fill: fill)
   }
 
   /// Starts anew with the storage kept.
@@ -46,8 +39,8 @@ public struct FrameBuffer: Sendable {
     appendFrame(.checkpoint, count: checkpoint.count) { $0.copyBytes(from: checkpoint) }
   }
 
-  /// Drops what was added since the buffer had `start` bytes.
-  mutating func removeFrames(from start: Int) {
+  /// Drops what was added since `byteCount` was `start`.
+  public mutating func removeFrames(from start: Int) {
     bytes.removeSubrange(start...)
     while let last = entryStarts.last, last >= start { entryStarts.removeLast() }
   }
@@ -63,16 +56,16 @@ public struct FrameBuffer: Sendable {
   }
 
   private mutating func appendFrame(
-    _ type: FrameType, count: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
-  ) rethrows {
+    _ type: FrameType, count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
     let start = bytes.count
     if type == .entry { entryStarts.append(start) }
     let header = FrameHeader(type: type, payloadCount: count)
     bytes.append(contentsOf: repeatElement(0, count: header.frameSize))
-    try bytes.withUnsafeMutableBytes { all in
+    bytes.withUnsafeMutableBytes { all in
       header.encode(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
       let payload = start + JournalFormat.frameHeaderSize
-      try fill(UnsafeMutableRawBufferPointer(rebasing: all[payload..<payload + count]))
+      fill(UnsafeMutableRawBufferPointer(rebasing: all[payload..<payload + count]))
     }
   }
 }

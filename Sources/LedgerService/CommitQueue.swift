@@ -1,60 +1,57 @@
+import Authentication
 import Bytes
+import Dispatch
 import Foundation
 import LedgerCore
 import LedgerFormat
 
-/// The single writer. Whoever submits from any thread is served in turn; those who wait at the same
-/// time share one commit, one write and one sync.
+/// The single writer, for any number of threads. Documents are examined on all cores, applied in
+/// the order in which they came, and written while the next ones are applied; those that wait at
+/// the same time share one commit, one write and one sync.
 public final class CommitQueue: @unchecked Sendable {
-  /// How long a commit gathers while others wait: 2 ms.
-  static let gatheringSeconds = 0.002
-
-  private final class Request {
-    let documents: [SignedDocument]
-    let fileLines: [[Int]]
-    let confirmsClock: Bool
-    var outcome: Result<[Receipt], LedgerError>?
-
-    init(_ documents: [SignedDocument], _ fileLines: [[Int]], confirmsClock: Bool) {
-      self.documents = documents
-      self.fileLines = fileLines
-      self.confirmsClock = confirmsClock
-    }
-  }
-
-  // All state is guarded by `condition`; the ledger is touched only by the thread that leads.
-  private let condition = NSCondition()
-  private var waiting: [Request] = []
-  private var isLed = false
+  /// Touched by the pipeline only.
   private let ledger: Ledger
-  private let signers: LogSigners
-  private let clock: @Sendable () -> Timestamp
+  private let pipeline: CommitPipeline
+  private let authenticator: Authenticator
 
+  /// Nobody else may touch the ledger while documents are submitted.
   public init(
     _ ledger: Ledger, signers: LogSigners, clock: @escaping @Sendable () -> Timestamp
   ) {
     self.ledger = ledger
-    self.signers = signers
-    self.clock = clock
+    authenticator = ledger.authenticator
+    authenticator.learn(ledger.books)
+    pipeline = CommitPipeline(ledger, signers: signers, clock: clock)
   }
 
   /// Accepts all documents or none. When it returns, they are durable.
   public func submit(
     _ documents: [SignedDocument], fileLines: [[Int]] = [], confirmsClock: Bool = false
   ) throws(LedgerError) -> [Receipt] {
-    let request = Request(documents, fileLines, confirmsClock: confirmsClock)
-    condition.lock()
-    waiting.append(request)
-    while isLed && request.outcome == nil { condition.wait() }
-    if request.outcome == nil {
-      isLed = true
-      lead()
-      isLed = false
-      condition.broadcast()
+    let submission = Submission(fileLines: fileLines, confirmsClock: confirmsClock)
+    let parcel = Parcel([submission])
+    pipeline.enqueue(parcel)
+    submission.examinations = examine(documents)
+    pipeline.release(parcel)
+    return try parcel.wait()[0].get()
+  }
+
+  /// Accepts or refuses each document on its own, in order. When it returns, those accepted are
+  /// durable. They are examined, applied and written at the same time, as many as the machine has
+  /// cores for, and only a few of them are held in the works.
+  public func submit(
+    each documents: [SignedDocument], confirmsClock: Bool = false
+  ) -> [Result<Receipt, LedgerError>] {
+    let sender = BatchSender(documents, confirmsClock: confirmsClock)
+    DispatchQueue.concurrentPerform(iterations: sender.threadCount) { _ in
+      while let (parcel, range) = sender.next(pipeline) {
+        for (submission, index) in zip(parcel.submissions, range) {
+          submission.examinations = [Ledger.examine(documents[index], authenticator)]
+        }
+        pipeline.release(parcel)
+      }
     }
-    condition.unlock()
-    guard let outcome = request.outcome else { preconditionFailure("a request without outcome") }
-    return try outcome.get()
+    return sender.outcomes()
   }
 
   /// What those who submit at the same time get, for a caller that must not depend on how threads
@@ -62,78 +59,85 @@ public final class CommitQueue: @unchecked Sendable {
   package func submit(
     together batches: [[SignedDocument]]
   ) -> [Result<[Receipt], LedgerError>] {
-    condition.lock()
-    while isLed { condition.wait() }
-    isLed = true
-    condition.unlock()
-    let outcomes = commit(batches.map { Request($0, [], confirmsClock: false) })
-    condition.lock()
-    isLed = false
-    condition.broadcast()
-    condition.unlock()
-    return outcomes
-  }
-
-  /// Runs with the lock held, and gives it up while it works.
-  private func lead() {
-    if waiting.count > 1 {
-      condition.unlock()
-      Thread.sleep(forTimeInterval: Self.gatheringSeconds)
-      condition.lock()
+    let parcel = Parcel(batches.map { _ in Submission() })
+    pipeline.enqueue(parcel)
+    for (submission, documents) in zip(parcel.submissions, batches) {
+      submission.examinations = examine(documents)
     }
-    let requests = waiting
-    waiting = []
-    condition.unlock()
-    let outcomes = commit(requests)
-    condition.lock()
-    for (request, outcome) in zip(requests, outcomes) { request.outcome = outcome }
+    pipeline.release(parcel)
+    return parcel.wait()
   }
 
-  /// A request's outcome, and how many entries the books had when it was found.
-  private struct Judgement {
-    let outcome: Result<[Receipt], LedgerError>
-    let entryCount: UInt64
-  }
-
-  private func commit(_ requests: [Request]) -> [Result<[Receipt], LedgerError>] {
-    // The books of a writer that has stopped may lack what is in the journal: no answer is right.
-    if let stop = ledger.stopReason {
-      return requests.map { _ in .failure(.storage(.writerStopped(stop))) }
-    }
-    var stage = ledger.makeStage()
-    let judgements = requests.map { judge($0, &stage) }
-    do throws(LedgerError) {
-      try ledger.flush(stage, signers: signers)
-      return judgements.map(\.outcome)
-    } catch {
-      // Nobody is told of success before it is on disk, nor refused for the sake of an entry that
-      // never came to be.
-      let failure = Result<[Receipt], LedgerError>.failure(error)
-      let durable = ledger.books.nextEntry
-      return judgements.map { judgement in
-        switch judgement.outcome {
-        case .success(let receipts):
-          receipts.allSatisfy { $0.entry < durable } ? judgement.outcome : failure
-        case .failure: judgement.entryCount <= durable ? judgement.outcome : failure
-        }
+  private func examine(_ documents: [SignedDocument]) -> [Examination] {
+    if documents.count == 1 { return [Ledger.examine(documents[0], authenticator)] }
+    return [Examination](unsafeUninitializedCapacity: documents.count) { buffer, count in
+      nonisolated(unsafe) let slots = buffer
+      DispatchQueue.concurrentPerform(iterations: documents.count) { index in
+        (slots.baseAddress! + index).initialize(
+          to: Ledger.examine(documents[index], authenticator))
       }
+      count = documents.count
     }
   }
+}
 
-  private func judge(_ request: Request, _ stage: inout Stage) -> Judgement {
-    let result: Result<[Receipt], LedgerError>
-    do throws(LedgerError) {
-      // Without the key that signs checkpoints nothing can be written.
-      if let row = ledger.books.activeKey(.log) {
-        _ = try signers.signer(for: ledger.books.keys[row].id)
-      }
-      result = .success(
-        try ledger.stage(
-          request.documents, fileLines: request.fileLines, at: clock(),
-          confirmsClock: request.confirmsClock, signers: signers, into: &stage))
-    } catch {
-      result = .failure(error)
+/// Cuts a batch into parcels and hands them out to the threads that examine them, each in its place
+/// in the queue.
+private final class BatchSender: @unchecked Sendable {
+  private static let parcelBytes = 64 << 10
+  private static let parcelCount = 16
+  /// Parcels between the first one that is examined and the last one that is applied.
+  private static let window = 32
+
+  private let documents: [SignedDocument]
+  private let confirmsClock: Bool
+  private let room = DispatchSemaphore(value: 0)
+  // Guarded by `lock`.
+  private let lock = NSLock()
+  private var position = 0
+  private var parcels: [Parcel] = []
+
+  let threadCount: Int
+
+  init(_ documents: [SignedDocument], confirmsClock: Bool) {
+    self.documents = documents
+    self.confirmsClock = confirmsClock
+    threadCount = min(ProcessInfo.processInfo.activeProcessorCount, documents.count)
+    for _ in 0..<Self.window { room.signal() }
+  }
+
+  /// Takes the next documents and queues a parcel for them; nil when there are no more.
+  func next(_ pipeline: CommitPipeline) -> (Parcel, Range<Int>)? {
+    room.wait()
+    lock.lock()
+    defer { lock.unlock() }
+    let range = nextRange()
+    guard !range.isEmpty else {
+      room.signal()
+      return nil
     }
-    return Judgement(outcome: result, entryCount: ledger.books.nextEntry)
+    position = range.upperBound
+    let parcel = Parcel(
+      range.map { _ in Submission(confirmsClock: confirmsClock) }, room: room)
+    parcels.append(parcel)
+    pipeline.enqueue(parcel)
+    return (parcel, range)
+  }
+
+  /// A few small documents, or a large one. Where there are not many, no thread takes more than its
+  /// share.
+  private func nextRange() -> Range<Int> {
+    let share = max(1, documents.count / (4 * max(1, threadCount)))
+    let end = min(documents.count, position + min(Self.parcelCount, share))
+    var bytes = 0
+    for index in position..<end {
+      bytes += documents[index].document.count
+      if bytes > Self.parcelBytes { return position..<index + 1 }
+    }
+    return position..<end
+  }
+
+  func outcomes() -> [Result<Receipt, LedgerError>] {
+    parcels.flatMap { parcel in parcel.wait().map { outcome in outcome.map { $0[0] } } }
   }
 }

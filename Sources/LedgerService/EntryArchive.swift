@@ -72,8 +72,4 @@ extension Ledger {
       documentBytes: view.documentBytes(), signatures: try view.signatures(),
       postings: try view.postings(), results: try view.results())
   }
-
-  func documentBytes(ofEntry number: UInt64) throws(LedgerError) -> [UInt8] {
-    try entry(number).documentBytes
-  }
 }

@@ -19,56 +19,46 @@ public final class LogSigners {
 }
 
 extension Ledger {
-  func makeStage() -> Stage { Stage(mark: replay.books.mark(), tree: replay.tree) }
+  /// Takes back what was staged, and all that was staged after it.
+  func discard(_ stage: Stage) { replay.books.rollback(to: stage.mark) }
 
-  /// Takes back what was staged.
-  func discard(_ stage: Stage) {
-    replay.books.rollback(to: stage.mark)
-    replay.tree = stage.tree
-  }
-
-  /// Writes what was staged, each commit in one write and one sync, and makes it final. When this
-  /// returns, everything is durable and published. When it throws, the books are what is published:
-  /// of several commits, those before the failure stay.
-  func flush(_ stage: Stage, signers: LogSigners) throws(LedgerError) {
-    guard !stage.items.isEmpty else { return }
-    do throws(LedgerError) {
-      try write(stage, signers)
-      replay.books.commit()
-      logSigners = signers
-      snapshotIfDue(atEnd: false)
-    } catch {
-      discard(stage)
-      // Where even this fails, the writer takes nothing further: its count is ahead of the books.
-      if let journal = try? freshJournal() { try? replay.advance(journal) }
-      throw error
-    }
-  }
-
-  private func write(_ stage: Stage, _ signers: LogSigners) throws(LedgerError) {
-    guard let writer else { preconditionFailure("the ledger is open for reading") }
-    let origin = Checkpoint.origin(ofLedger: books.ledger.bytes)
-    var tree = stage.tree
-    var treeBefore = tree
-    var hashes: [Digest] = []
-    var frames = FrameBuffer()
-    for (index, item) in stage.items.enumerated() {
-      try storage { () throws(StorageError) in try frames.append(entry: item.payload) }
-      tree.append(item.hash)
-      hashes.append(item.hash)
-      let isLast = index == stage.items.count - 1
-      guard isLast || frames.byteCount > commitTarget else { continue }
+  /// Writes staged commits after the entries that `tree` holds, each in one write and one sync, and
+  /// returns the tree that holds them too. When this returns, all are durable and published; when
+  /// it throws, those before the failure are.
+  ///
+  /// It looks at no books, so that the next documents can be applied meanwhile.
+  func write(
+    _ commits: [PendingCommit], after tree: MerkleTree
+  ) throws(LedgerError) -> MerkleTree {
+    guard let writer else { throw .storage(.writerStopped(.closed(path: path))) }
+    let origin = Checkpoint.origin(ofLedger: writer.ledgerID)
+    var tree = tree
+    for commit in commits {
+      let treeBefore = tree
+      let hashes = commit.entries.map(\.hash)
+      for hash in hashes { tree.append(hash) }
       let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
-      let signer = try signers.signer(for: item.logKey)
+      guard let signer = commit.entries.last?.signer else {
+        preconditionFailure("a commit without entries, or staged for a dry run")
+      }
       let note: SignedNote
       do throws(NoteError) { note = try checkpoint.sign(by: signer) } catch {
         throw .file(path: path, reason: "the checkpoint cannot be signed: \(error)")
       }
       let place = try storage { () throws(StorageError) in
-        try writer.append(&frames, checkpoint: Array(note.rendered.utf8))
+        try writer.append(&commit.frames, checkpoint: Array(note.rendered.utf8))
       }
       recordInIndex(hashes, place, after: treeBefore)
-      (treeBefore, hashes) = (tree, [])
     }
+    return tree
+  }
+
+  /// After a failed write, makes the books what is published: of several commits, those before the
+  /// failure stay.
+  func abandon(_ stage: Stage) {
+    discard(stage)
+    // Where even this fails, the writer takes nothing further: its count is ahead of the books.
+    if let journal = try? freshJournal() { try? replay.advance(journal) }
+    replay.books.commit()
   }
 }

@@ -85,27 +85,12 @@ extension Session {
     let id = try Self.randomID()
     let document = opening(of: id, name: name, key.publicKey, logKey, options)
     let signed = try sign(document, with: key)
-    let now = clock()
-    var books = Replay().books
-    do {
-      let verified = try Authenticator().verify(
-        document, bytes: signed.document, signatures: signed.signatures, in: books, on: now.date)
-      let effects = try books.apply(verified, recordedAt: now)
-      let entry = try Ledger.encode(document, signed, effects, now, after: books)
-      return Receipt(
-        entry: 0, hash: entry.hash, id: document.header.id, kind: document.kind, recordedAt: now,
-        isRepeated: false)
-    } catch let fault as SignatureFault {
-      throw .signature(fault, names: [:])
-    } catch let refusals as Refusals {
-      throw .refused([
-        DocumentRefusals(document: 0, kind: document.kind, refusals: refusals, fileLines: [])
-      ])
-    } catch let error as LedgerError {
-      throw error
-    } catch {
-      throw .file(path: ledgerPath, reason: "\(error)")
-    }
+    let authenticator = Authenticator()
+    let rules = StagingRules(authenticator: authenticator, commitTarget: 0)
+    var replay = Replay()
+    var stage = replay.makeStage()
+    let submission = Submission([Ledger.examine(signed, authenticator)])
+    return try replay.stage(submission, [:], at: clock(), rules, into: &stage)[0]
   }
 
   private func opening(

@@ -154,9 +154,10 @@ public final class Session {
   ) throws(LedgerError) -> [Receipt] {
     if options.isDryRun {
       var stage = ledger.makeStage()
-      let receipts = try ledger.stage(
-        signed, fileLines: fileLines, at: clock(), confirmsClock: options.confirmsClock,
-        into: &stage)
+      let submission = Submission(
+        signed.map { Ledger.examine($0, ledger.authenticator) }, fileLines: fileLines,
+        confirmsClock: options.confirmsClock)
+      let receipts = try ledger.stage(submission, at: clock(), into: &stage)
       ledger.discard(stage)
       return receipts
     }

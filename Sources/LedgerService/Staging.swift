@@ -17,143 +17,173 @@ public struct Receipt: Hashable, Sendable {
   public let isRepeated: Bool
 }
 
-/// Entries that are applied to the books and not yet on disk, and how to take them back.
-struct Stage {
-  struct Item {
-    let payload: [UInt8]
-    let hash: Digest
-    /// The log key in force after this entry: it signs the checkpoint that ends with it.
-    let logKey: Digest
-  }
+/// A document as the writer takes it: examined, or with what is wrong with its bytes.
+typealias Examination = Result<ExaminedDocument, FormatError>
 
-  var items: [Item] = []
-  /// The books and the tree before the first item.
-  let mark: Books.Mark
-  let tree: MerkleTree
+/// Where submissions are held against the books and the rules.
+struct StagingRules {
+  let authenticator: Authenticator
+  /// Must have each log key that comes into force; nil for a dry run.
+  var signers: LogSigners?
+  /// A commit ends with the entry that takes it above this many bytes.
+  let commitTarget: Int
 }
 
 extension Ledger {
-  /// Applies signed documents to the books: all of them, or none. What is wrong is told of every
-  /// document at once. `signers`, where given, must have each log key that comes into force.
+  func makeStage() -> Stage { replay.makeStage() }
+
+  /// Decodes a document and checks its signatures, as far as its bytes alone allow. For any thread.
+  static func examine(_ signed: SignedDocument, _ authenticator: Authenticator) -> Examination {
+    do throws(FormatError) { return .success(try authenticator.examine(signed)) } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Applies the documents of a submission to the books: all of them, or none. What is wrong is
+  /// told of every document at once. Without `signers` it is a dry run.
   func stage(
-    _ documents: [SignedDocument], fileLines: [[Int]] = [], at now: Timestamp,
-    confirmsClock: Bool, signers: LogSigners? = nil, into stage: inout Stage
+    _ submission: Submission, at now: Timestamp, signers: LogSigners? = nil,
+    into stage: inout Stage
   ) throws(LedgerError) -> [Receipt] {
-    let before = replay.books.mark()
-    let treeBefore = replay.tree
-    let itemsBefore = stage.items.count
-    var receipts: [Receipt] = []
-    var refused: [DocumentRefusals] = []
-    do throws(LedgerError) {
-      for (index, signed) in documents.enumerated() {
-        let document = try decode(signed)
-        if let known = try knownReceipt(document, signed, stage) {
-          receipts.append(known)
-          continue
-        }
-        // Only a new document needs a clock: a repeated one gets its receipt at any time.
-        let recordedAt = try recordingTime(now, confirmsClock: confirmsClock)
-        let verified = try verify(document, signed, on: recordedAt.date)
-        let effects: Books.Effects
-        do throws(Refusals) {
-          effects = try replay.books.apply(verified, recordedAt: recordedAt)
-        } catch {
-          refused.append(
-            DocumentRefusals(
-              document: index, kind: document.kind, refusals: error,
-              fileLines: index < fileLines.count ? fileLines[index] : []))
-          continue
-        }
-        receipts.append(try seal(document, signed, effects, recordedAt, into: &stage))
-        if let signers, let item = stage.items.last { _ = try signers.signer(for: item.logKey) }
-      }
-      guard refused.isEmpty else { throw .refused(refused) }
-      return receipts
-    } catch {
-      replay.books.rollback(to: before)
-      replay.tree = treeBefore
-      stage.items.removeLast(stage.items.count - itemsBefore)
-      throw error
-    }
+    let rules = StagingRules(
+      authenticator: authenticator, signers: signers, commitTarget: commitTarget)
+    let recorded = try recordedHashes(submission, before: stage.firstEntry)
+    return try replay.stage(submission, recorded, at: now, rules, into: &stage)
   }
 
-  private func decode(_ signed: SignedDocument) throws(LedgerError) -> Document {
-    do throws(FormatError) { return try DocumentCodec.decode(signed.document) } catch {
-      throw .form(error)
+  /// The hashes of those documents whose ids stand in the journal already, by entry.
+  private func recordedHashes(
+    _ submission: Submission, before end: UInt64
+  ) throws(LedgerError) -> [UInt64: Digest] {
+    var hashes: [UInt64: Digest] = [:]
+    for number in replay.entries(of: submission) where number < end {
+      hashes[number] = try entry(number).header.document.hash
     }
-  }
-
-  /// Ids never expire: the same document gets its first receipt, other bytes are refused.
-  private func knownReceipt(
-    _ document: Document, _ signed: SignedDocument, _ stage: Stage
-  ) throws(LedgerError) -> Receipt? {
-    guard let number = books.entry(ofDocument: document.header.id) else { return nil }
-    let known: [UInt8]
-    if number >= stage.tree.size {
-      let staged = stage.items[Int(number - stage.tree.size)].payload
-      do throws(FormatError) { known = try EntryView(staged).documentBytes() } catch {
-        throw .form(error)
-      }
-    } else {
-      known = try documentBytes(ofEntry: number)
-    }
-    guard known == signed.document else {
-      throw .idConflict(document.header.id, entry: number)
-    }
-    return receipt(ofEntry: number, isRepeated: true)
+    return hashes
   }
 
   public func receipt(ofEntry number: UInt64, isRepeated: Bool) -> Receipt {
+    replay.receipt(ofEntry: number, isRepeated: isRepeated)
+  }
+}
+
+/// All of this is `mutating`, also what only reads: it then works on the books where they are. Read
+/// through the ledger, which is a class, they would be copied: a reference counted for each table.
+extension Replay {
+  mutating func makeStage() -> Stage {
+    Stage(mark: books.mark(), firstEntry: books.nextEntry)
+  }
+
+  /// The entries that documents of the submission became before.
+  mutating func entries(of submission: Submission) -> [UInt64] {
+    var numbers: [UInt64] = []
+    for case .success(let examined) in submission.examinations {
+      if let number = books.entry(ofDocument: examined.document.header.id) {
+        numbers.append(number)
+      }
+    }
+    return numbers
+  }
+
+  mutating func receipt(ofEntry number: UInt64, isRepeated: Bool) -> Receipt {
     let summary = books.entries[Int(number)]
     return Receipt(
       entry: number, hash: summary.hash, id: summary.document, kind: summary.kind,
       recordedAt: summary.recordedAt, isRepeated: isRepeated)
   }
 
-  private func verify(
-    _ document: Document, _ signed: SignedDocument, on day: CalendarDate
+  /// See `Ledger.stage`. `recorded` has the hashes of documents that stand in the journal.
+  mutating func stage(
+    _ submission: Submission, _ recorded: [UInt64: Digest], at now: Timestamp,
+    _ rules: StagingRules, into stage: inout Stage
+  ) throws(LedgerError) -> [Receipt] {
+    let before = books.mark()
+    let position = stage.position
+    var receipts: [Receipt] = []
+    var refused: [DocumentRefusals] = []
+    do throws(LedgerError) {
+      // Without the key that signs checkpoints nothing can be written.
+      if let row = books.activeKey(.log) { _ = try rules.signers?.signer(for: books.keys[row].id) }
+      for (index, examination) in submission.examinations.enumerated() {
+        let examined: ExaminedDocument
+        do throws(FormatError) { examined = try examination.get() } catch { throw .form(error) }
+        if let known = try knownReceipt(examined, recorded, stage) {
+          receipts.append(known)
+          continue
+        }
+        // Only a new document needs a clock: a repeated one gets its receipt at any time.
+        let recordedAt = try recordingTime(now, confirmsClock: submission.confirmsClock)
+        let verified = try verify(examined, rules.authenticator, on: recordedAt.date)
+        let effects: Books.Effects
+        do throws(Refusals) {
+          effects = try books.apply(verified, recordedAt: recordedAt)
+        } catch {
+          refused.append(
+            DocumentRefusals(
+              document: index, kind: examined.document.kind, refusals: error,
+              fileLines: index < submission.fileLines.count ? submission.fileLines[index] : []))
+          continue
+        }
+        receipts.append(try seal(examined, effects, recordedAt, rules, into: &stage))
+      }
+      guard refused.isEmpty else { throw .refused(refused) }
+      return receipts
+    } catch {
+      books.rollback(to: before)
+      stage.cut(to: position)
+      throw error
+    }
+  }
+
+  /// Ids never expire: the same document gets its first receipt, other bytes are refused.
+  private mutating func knownReceipt(
+    _ examined: ExaminedDocument, _ recorded: [UInt64: Digest], _ stage: Stage
+  ) throws(LedgerError) -> Receipt? {
+    let id = examined.document.header.id
+    guard let number = books.entry(ofDocument: id) else { return nil }
+    guard (recorded[number] ?? stage.documentHash(ofEntry: number)) == examined.hash else {
+      throw .idConflict(id, entry: number)
+    }
+    return receipt(ofEntry: number, isRepeated: true)
+  }
+
+  private mutating func verify(
+    _ examined: ExaminedDocument, _ authenticator: Authenticator, on day: CalendarDate
   ) throws(LedgerError) -> VerifiedDocument {
     do throws(SignatureFault) {
-      return try authenticator.verify(
-        document, bytes: signed.document, signatures: signed.signatures, in: books, on: day)
+      return try authenticator.verify(examined, in: books, on: day)
     } catch {
       throw .signature(error, names: [:])
     }
   }
 
-  private func seal(
-    _ document: Document, _ signed: SignedDocument, _ effects: Books.Effects,
-    _ recordedAt: Timestamp, into stage: inout Stage
+  /// Makes the entry of a document that is applied, and chains it.
+  private mutating func seal(
+    _ examined: ExaminedDocument, _ effects: Books.Effects, _ recordedAt: Timestamp,
+    _ rules: StagingRules, into stage: inout Stage
   ) throws(LedgerError) -> Receipt {
     let number = books.nextEntry
-    let entry = try Self.encode(document, signed, effects, recordedAt, after: books)
-    replay.books.seal(hash: entry.hash)
-    replay.tree.append(entry.hash)
-    guard let log = books.activeKey(.log) else { preconditionFailure("a ledger without log key") }
-    stage.items.append(
-      Stage.Item(payload: entry.payload, hash: entry.hash, logKey: books.keys[log].id))
-    return receipt(ofEntry: number, isRepeated: false)
-  }
-
-  /// The entry that a document becomes in `books`, to which it is applied and not yet sealed.
-  static func encode(
-    _ document: Document, _ signed: SignedDocument, _ effects: Books.Effects,
-    _ recordedAt: Timestamp, after books: Books
-  ) throws(LedgerError) -> EncodedEntry {
+    let document = examined.document
     let content = EntryContent(
-      number: books.nextEntry, previous: books.head.hash, recordedAt: recordedAt,
-      kind: document.kind, rulesVersion: document.header.rulesVersion, document: signed.document,
-      signatures: signed.signatures, postings: effects.postings[...], results: effects.results)
-    do throws(FormatError) {
-      return try EntryEncoder.encode(content) { SHA256.hash($0) }
-    } catch {
-      throw .form(error)
+      number: number, previous: books.head.hash, recordedAt: recordedAt, kind: document.kind,
+      rulesVersion: document.header.rulesVersion, document: examined.signed.document,
+      documentHash: examined.hash, signatures: examined.signed.signatures,
+      postings: effects.postings[...], results: effects.results)
+    let layout: EntryLayout
+    do throws(FormatError) { layout = try EntryLayout(content) } catch { throw .form(error) }
+    guard let log = books.activeKey(.log) else { preconditionFailure("a ledger without log key") }
+    let signer = try rules.signers?.signer(for: books.keys[log].id)
+    let commit = stage.openCommit(target: rules.commitTarget)
+    let hash = try storage { () throws(StorageError) in
+      try commit.add(layout, documentHash: examined.hash, signer: signer)
     }
+    books.seal(hash: hash)
+    return receipt(ofEntry: number, isRepeated: false)
   }
 
   /// The time to record: never before the last entry's, and not more than 7 days after it unless
   /// the user vouches for the clock.
-  private func recordingTime(
+  private mutating func recordingTime(
     _ now: Timestamp, confirmsClock: Bool
   ) throws(LedgerError) -> Timestamp {
     guard books.entries.count > 0 else { return now }

@@ -137,7 +137,8 @@ extension Expectation {
           [.operator, .witness(except: name)])
       }
     case .keyReplaced:
-      let new = try town.makeKey("new")
+      // A log key is an Ed25519 key.
+      let new = try town.makeKey("new", .ed25519)
       return [KeyRole.operator, .log].map { role in
         var expectation = Expectation(
           .keyReplaced(KeyReplacement(role: role, key: new.spki)),

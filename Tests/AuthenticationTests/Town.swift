@@ -49,7 +49,7 @@ final class Town {
   /// Only the opening: operator and log.
   init(name: String = "opened") throws {
     let operatorKey = try makeKey("operator")
-    let log = try makeKey("log")
+    let log = try makeKey("log", .ed25519)
     try record(
       .ledgerOpened(
         LedgerOpening(name: name, operatorKey: operatorKey.spki, logKey: log.spki)))
@@ -77,9 +77,10 @@ final class Town {
   func has(_ name: String) -> Bool { keys[name] != nil }
 
   @discardableResult
-  func makeKey(_ name: String) throws -> TownKey {
+  func makeKey(_ name: String, _ algorithm: SignatureAlgorithm? = nil) throws -> TownKey {
     // Both algorithms, in turn.
-    let key = try TownKey(name, keys.count.isMultiple(of: 2) ? .ed25519 : .ecdsaP256)
+    let next = keys.count.isMultiple(of: 2) ? SignatureAlgorithm.ed25519 : .ecdsaP256
+    let key = try TownKey(name, algorithm ?? next)
     keys[name] = key
     return key
   }
@@ -134,10 +135,10 @@ final class Town {
   func fault(
     _ document: Document, _ bytes: [UInt8], _ signatures: [Signature]
   ) throws -> SignatureFault? {
-    let list = SignatureList(signatures)!
+    let signed = SignedDocument(document: bytes, signatures: SignatureList(signatures)!)
+    let examined = try authenticator.examine(signed)
     do throws(SignatureFault) {
-      _ = try authenticator.verify(
-        document, bytes: bytes, signatures: list, in: books, on: Self.today)
+      _ = try authenticator.verify(examined, in: books, on: Self.today)
       return nil
     } catch {
       return error

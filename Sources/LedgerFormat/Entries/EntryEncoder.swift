@@ -22,14 +22,16 @@ public struct EntryContent {
   public var rulesVersion: UInt16
   /// The document's bytes as received.
   public var document: [UInt8]
+  /// SHA-256 of `document`, where it is known already; otherwise it is computed here.
+  public var documentHash: Digest?
   public var signatures: SignatureList
   public var postings: ArraySlice<Posting>
   public var results: Results
 
   public init(
     number: UInt64, previous: Digest, recordedAt: Timestamp, kind: DocumentKind,
-    rulesVersion: UInt16, document: [UInt8], signatures: SignatureList,
-    postings: ArraySlice<Posting>, results: Results
+    rulesVersion: UInt16, document: [UInt8], documentHash: Digest? = nil,
+    signatures: SignatureList, postings: ArraySlice<Posting>, results: Results
   ) {
     self.number = number
     self.previous = previous
@@ -37,6 +39,7 @@ public struct EntryContent {
     self.kind = kind
     self.rulesVersion = rulesVersion
     self.document = document
+    self.documentHash = documentHash
     self.signatures = signatures
     self.postings = postings
     self.results = results
@@ -51,46 +54,67 @@ public enum EntryEncoder {
   public static func encode(
     _ content: EntryContent, hash: ByteHash
   ) throws(FormatError) -> EncodedEntry {
-    try limit(content.document.count, Document.byteLimit, "document")
-    try limit(content.postings.count, EntryLimits.postings, "postings")
-    let signatures = content.signatures.encode()
-    let results = try ResultsCodec.encode(content.results)
-    let counts = [
-      content.document.count, signatures.count, content.postings.count * PostingCodec.byteCount,
-      results.count,
-    ]
-    let total = counts.reduce(EntryHeader.byteCount, +)
-    try limit(total, EntryLimits.byteCount, "entry")
-
-    var header: EntryHeader?
-    var leaf = Digest.zero
-    let payload = [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
-      let bytes = UnsafeMutableRawBufferPointer(buffer)
-      var position = EntryHeader.byteCount
-      var parts: [PartSummary] = []
-      func part(_ write: (UnsafeMutableRawBufferPointer) -> Void) {
-        let end = position + counts[parts.count]
-        let part = UnsafeMutableRawBufferPointer(rebasing: bytes[position..<end])
-        write(part)
-        parts.append(
-          PartSummary(byteCount: UInt32(part.count), hash: hash(UnsafeRawBufferPointer(part))))
-        position = end
-      }
-      part { $0.copyBytes(from: content.document) }
-      part { $0.copyBytes(from: signatures) }
-      part { PostingCodec.write(content.postings, to: $0) }
-      part { $0.copyBytes(from: results) }
-      let made = EntryHeader(
-        rulesVersion: content.rulesVersion, kind: content.kind, number: content.number,
-        previous: content.previous, recordedAt: content.recordedAt, document: parts[0],
-        signatures: parts[1], postings: parts[2], results: parts[3])
-      bytes.copyBytes(from: made.encode())
-      leaf = EntryHeader.leafHash(
-        of: UnsafeRawBufferPointer(rebasing: bytes[..<EntryHeader.byteCount]), hash: hash)
-      header = made
-      count = total
+    let layout = try EntryLayout(content)
+    var made: (header: EntryHeader, hash: Digest)?
+    let payload = [UInt8](unsafeUninitializedCapacity: layout.byteCount) { buffer, count in
+      made = layout.write(to: UnsafeMutableRawBufferPointer(buffer), hash: hash)
+      count = layout.byteCount
     }
-    return EncodedEntry(payload: payload, hash: leaf, header: header!)
+    return EncodedEntry(payload: payload, hash: made!.hash, header: made!.header)
+  }
+}
+
+/// An entry about to be written: its parts encoded, or at least measured.
+public struct EntryLayout {
+  /// Header and parts.
+  public let byteCount: Int
+  private let content: EntryContent
+  private let signatures: [UInt8]
+  private let results: [UInt8]
+
+  /// Throws where a limit would be passed, as `EntryEncoder.encode` says.
+  public init(_ content: EntryContent) throws(FormatError) {
+    try Self.limit(content.document.count, Document.byteLimit, "document")
+    try Self.limit(content.postings.count, EntryLimits.postings, "postings")
+    self.content = content
+    signatures = content.signatures.encode()
+    results = try ResultsCodec.encode(content.results)
+    byteCount =
+      EntryHeader.byteCount + content.document.count + signatures.count
+      + content.postings.count * PostingCodec.byteCount + results.count
+    try Self.limit(byteCount, EntryLimits.byteCount, "entry")
+  }
+
+  /// Writes the entry to `bytes`, which has room for exactly it. Returns its header and the leaf
+  /// hash of that.
+  public func write(
+    to bytes: UnsafeMutableRawBufferPointer, hash: ByteHash
+  ) -> (header: EntryHeader, hash: Digest) {
+    precondition(bytes.count == byteCount)
+    var position = EntryHeader.byteCount
+    func part(
+      _ count: Int, _ known: Digest? = nil, _ write: (UnsafeMutableRawBufferPointer) -> Void
+    ) -> PartSummary {
+      let part = UnsafeMutableRawBufferPointer(rebasing: bytes[position..<position + count])
+      write(part)
+      position += count
+      return PartSummary(
+        byteCount: UInt32(count), hash: known ?? hash(UnsafeRawBufferPointer(part)))
+    }
+    let header = EntryHeader(
+      rulesVersion: content.rulesVersion, kind: content.kind, number: content.number,
+      previous: content.previous, recordedAt: content.recordedAt,
+      document: part(content.document.count, content.documentHash) {
+        $0.copyBytes(from: content.document)
+      },
+      signatures: part(signatures.count) { $0.copyBytes(from: signatures) },
+      postings: part(content.postings.count * PostingCodec.byteCount) {
+        PostingCodec.write(content.postings, to: $0)
+      },
+      results: part(results.count) { $0.copyBytes(from: results) })
+    bytes.copyBytes(from: header.encode())
+    let encoded = UnsafeRawBufferPointer(rebasing: bytes[..<EntryHeader.byteCount])
+    return (header, EntryHeader.leafHash(of: encoded, hash: hash))
   }
 
   private static func limit(

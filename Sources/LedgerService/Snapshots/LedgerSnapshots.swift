@@ -16,25 +16,26 @@ extension Ledger {
     return SnapshotOpening(files: snapshotFiles, journal: journal, log: log).newest(atMost: count)
   }
 
-  /// Called when everything that the books hold is durable.
-  func snapshotIfDue(atEnd: Bool) {
-    guard stopReason == nil, let row = books.activeKey(.log),
-      let signer = try? logSigners?.signer(for: books.keys[row].id)
+  /// Called when the books hold what is published, and nothing more.
+  func snapshotIfDue(_ signers: LogSigners, atEnd: Bool = false) {
+    logSigners = signers
+    // The weight counts from the snapshot that the books began with.
+    let writing =
+      snapshots
+      ?? SnapshotWriting(snapshotFiles, weight: 10 * (openedSnapshot?.header.entryCount ?? 0))
+    snapshots = writing
+    guard writing.isDue(replay.books.weight, snapshotPolicy, atEnd: atEnd), stopReason == nil,
+      let row = books.activeKey(.log), let signer = try? signers.signer(for: books.keys[row].id)
     else { return }
     let moment = SnapshotWriting.Moment(books: books, tree: replay.tree, signer: signer)
-    if snapshots == nil {
-      // The weight counts from the snapshot that the books began with.
-      let weight = 10 * (openedSnapshot?.header.entryCount ?? 0)
-      snapshots = SnapshotWriting(snapshotFiles, weight: weight)
-    }
-    guard let snapshots, snapshots.isDue(moment, snapshotPolicy, atEnd: atEnd) else { return }
-    snapshots.write(moment, snapshotPolicy, openedSnapshot)
+    writing.write(moment, snapshotPolicy, openedSnapshot)
   }
 
+  /// Leaves little to replay to whoever opens the ledger next.
   func finishSnapshots() {
+    guard let logSigners else { return }
     snapshots?.finish()
-    guard logSigners != nil else { return }
-    snapshotIfDue(atEnd: true)
+    snapshotIfDue(logSigners, atEnd: true)
     snapshots?.finish()
   }
 }

@@ -26,9 +26,6 @@ final class SnapshotWriting: Sendable {
     let books: Books
     let tree: MerkleTree
     let signer: NoteSigner
-
-    var postings: UInt64 { books.postingCount }
-    var weight: UInt64 { postings + 10 * (books.nextEntry) }
   }
 
   private struct State {
@@ -51,11 +48,11 @@ final class SnapshotWriting: Sendable {
 
   /// Whether one should be written now. Under load one is worth its cost only once much has
   /// changed; a session that ends leaves little to replay.
-  func isDue(_ moment: Moment, _ policy: SnapshotPolicy, atEnd: Bool) -> Bool {
+  func isDue(_ weight: UInt64, _ policy: SnapshotPolicy, atEnd: Bool) -> Bool {
     state.withLock { state in
       guard !state.isWriting else { return false }
       let least = atEnd ? policy.distance : max(policy.distance, state.cost / 50)
-      return moment.weight - state.weight > least
+      return weight - state.weight > least
     }
   }
 
@@ -74,7 +71,7 @@ final class SnapshotWriting: Sendable {
     state.withLock { state in
       state.isWriting = false
       guard let written else { return }
-      state.weight = moment.weight
+      state.weight = moment.books.weight
       state.cost = written.cost
       // Half of the files' bytes, at most, are of pages that nobody needs any more.
       state.mustWriteAll =
@@ -115,4 +112,9 @@ final class SnapshotWriting: Sendable {
     }
     return (header, files.byteCount(number))
   }
+}
+
+extension Books {
+  /// What a replay of everything since the books were made or brought in would cost, in postings.
+  var weight: UInt64 { postingCount + 10 * nextEntry }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import JournalStorage
 import LedgerFormat
 import TransparencyLog
 
@@ -17,6 +18,8 @@ struct VectorJournal {
   var latest: [UInt8]?
   /// A checkpoint that an auditor kept.
   var kept: [UInt8]?
+  /// Snapshot files by their numbers of entries.
+  var snapshots: [UInt64: [UInt8]] = [:]
   /// The frame with which a second segment begins.
   var cut: Int?
   /// Changes to the bytes of the segments, by first entry.
@@ -117,6 +120,9 @@ struct VectorJournal {
       let digits = String(first)
       let zeros = String(repeating: "0", count: 20 - digits.count)
       files["journal/\(zeros)\(digits).journal"] = bytes
+    }
+    for (number, bytes) in snapshots {
+      files[String(SnapshotFiles(ledger: "").path(number).dropFirst())] = bytes
     }
     files["checkpoints/latest"] = latest
     files["kept"] = kept

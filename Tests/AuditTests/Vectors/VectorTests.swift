@@ -15,7 +15,7 @@ import TransparencyLog
   private static let made = Result { () throws -> (vectors: [Vector], files: [String: [UInt8]]) in
     let vectors =
       try VectorsOfFrames.all() + VectorsOfEntries.all() + VectorsOfSigners.all()
-      + VectorsOfMoney.all() + VectorsOfForms.all() + [
+      + VectorsOfMoney.all() + VectorsOfForms.all() + VectorsOfSnapshots.all() + [
         .ledger("ok-every-kind", "A document of every kind.", VectorJournal(everyKind()))
       ]
     var files = [

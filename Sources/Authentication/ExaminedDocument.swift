@@ -1,0 +1,39 @@
+import Bytes
+import Cryptography
+import LedgerCore
+import LedgerFormat
+
+/// A document as far as its bytes alone can be judged: decoded, hashed, and each signature held
+/// against the key that it names. Whether these keys may sign it, only the registry can say.
+///
+/// Only `Authenticator.examine` makes one, so that what was found belongs to exactly these bytes.
+public struct ExaminedDocument: Sendable {
+  public let document: Document
+  /// The bytes and signatures that were examined.
+  public let signed: SignedDocument
+  /// SHA-256 of the document's bytes.
+  public let hash: Digest
+  /// For each signature, what came of it; nil where its key was not known then.
+  let checks: [SignatureCheck?]
+  /// The keys that the document itself brings.
+  let newKeys: [PublicKey]
+  /// One that it brings and libcrypto does not take, by its id.
+  let unusableKey: Digest?
+
+  /// A key that signs its own enrolment, or the opening of its ledger.
+  var newcomer: PublicKey? {
+    if case .keyReplaced = document.body { return nil }
+    return newKeys.first
+  }
+}
+
+/// Whether a signature is that of one certain key, over the bytes of one examined document.
+struct SignatureCheck: Sendable {
+  let spki: [UInt8]
+  let holds: Bool
+
+  init(_ signature: Signature, by key: PublicKey, of bytes: [UInt8]) {
+    spki = key.spki
+    holds = key.verifies(signature.bytes, of: bytes)
+  }
+}
