@@ -31,18 +31,20 @@ struct MachineLimits: Codable, Sendable {
   /// thousand lines, and large parts.
   static let recordSizes = [256, 1_024, 32 << 10, 64 << 10]
 
-  /// Measures everything, for about `seconds` each.
+  /// Measures everything, for about `seconds` each; where that is next to nothing, over less memory.
   static func measure(
     threads: Int, directory: String, seconds: Double
   ) throws -> MachineLimits {
     let signatures = try SignatureLimits(threads: threads, seconds: seconds)
     let hash = try HashLimits(threads: threads, seconds: seconds)
     let sync = try DiskLimits(directory: directory, count: max(20, Int(seconds * 400)))
+    let size = seconds < 0.1 ? 1 << 20 : 64 << 20
     return MachineLimits(
       threads: threads, signOne: signatures.signOne, signAll: signatures.signAll,
       verifyOne: signatures.verifyOne, verifyAll: signatures.verifyAll, hashOne: hash.one,
-      hashAll: hash.all, copy: MemoryLimits.copy(seconds: seconds),
-      updates: MemoryLimits.updates(seconds: seconds), syncMedian: sync.latency.median,
+      hashAll: hash.all, copy: MemoryLimits.copy(seconds: seconds, size: size),
+      updates: MemoryLimits.updates(seconds: seconds, count: size >> 6),
+      syncMedian: sync.latency.median,
       sync99: sync.latency.p99)
   }
 }

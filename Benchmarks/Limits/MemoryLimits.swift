@@ -2,9 +2,8 @@ import Glibc
 
 /// What the memory gives, on one core.
 enum MemoryLimits {
-  /// Bytes copied a second.
-  static func copy(seconds: Double) -> Double {
-    let size = 64 << 20
+  /// Bytes copied a second, so many at a time.
+  static func copy(seconds: Double, size: Int) -> Double {
     let source = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
     let target = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
     defer {
@@ -16,15 +15,15 @@ enum MemoryLimits {
     return Rate.perSecond(seconds, batch: 1) { memcpy(target, source, size) } * Double(size)
   }
 
-  /// Postings a second without any rule: two additions at random places of a million numbers.
-  static func updates(seconds: Double) -> Double {
-    let count = 1 << 20
+  /// Postings a second without any rule: two additions at random places of so many numbers, a power
+  /// of two and at most 2 to the 20th.
+  static func updates(seconds: Double, count: Int) -> Double {
     var balances = [Int64](repeating: 0, count: count)
     var state: UInt64 = 1
     let rate = balances.withUnsafeMutableBufferPointer { balances in
       Rate.perSecond(seconds, batch: 4_096) {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        balances[Int(state >> 44)] &-= 1
+        balances[Int(state >> 44) & (count - 1)] &-= 1
         balances[Int(state >> 24) & (count - 1)] &+= 1
       }
     }

@@ -10,8 +10,8 @@ import TransparencyLog
 final class BenchmarkLedger: RegionWriter {
   /// The clock stands, so that the same documents give the same bytes.
   static let recordedAt = Timestamp(milliseconds: 1_704_880_800_000)
-  /// Documents that one call of `enter` hands over together.
-  private static let documentsPerCall = 64
+  /// Documents that are handed over together, and wait for one sync.
+  static let documentsPerCall = 64
 
   let region: Region
   let keys: RegionKeys

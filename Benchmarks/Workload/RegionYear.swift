@@ -12,8 +12,8 @@ struct RegionYear {
     var seconds = 0.0
   }
 
-  /// Claims that one acceptance accepts.
-  private static let claimsPerAcceptance = 64
+  /// Claims that are submitted in one call, and accepted by one acceptance.
+  private static let claimsPerAcceptance = BenchmarkLedger.documentsPerCall
 
   let region: Region
   let ledger: BenchmarkLedger
@@ -44,9 +44,10 @@ struct RegionYear {
     for register in region.certificateRegisters {
       _ = try enter("issue", [register], lines: register.lineCount)
     }
-    for agreement in 0..<region.agreementCount {
-      let register = region.contractRegister(agreement)
-      _ = try enter("contract", [register], lines: register.lineCount)
+    for group in Array(0..<region.agreementCount).inGroups(of: BenchmarkLedger.documentsPerCall) {
+      let registers = group.map(region.contractRegister)
+      let lines = registers.reduce(0) { $0 + $1.lineCount }
+      _ = try enter("contract", registers, lines: lines)
     }
     for month in region.months { try run(month) }
   }
