@@ -53,7 +53,7 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
 
   /// The key must be new.
   mutating func append(_ key: Key) {
-    precondition(find(key) == nil)
+    assert(find(key) == nil)
     keys.append(key)
     if keys.count * 2 > slots.count {
       rebuild(slots.count * 2)
