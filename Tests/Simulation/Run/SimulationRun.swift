@@ -164,7 +164,10 @@ package final class SimulationRun {
         throw failure("the receipt of entry \(receipt.entry) is another now")
       }
     }
-    if let difference = Model.difference(generator.model.balances(), from: ledger.books) {
+    let model = generator.model
+    if let difference = Model.difference(model.balances(), from: ledger.books)
+      ?? model.differentStatus(in: ledger.books)
+    {
       throw failure(difference)
     }
   }
