@@ -11,8 +11,14 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
     let reader = try town.startReader()
     defer { try? town.kill(reader, group: ".reader") }
     for round in 1...kills {
+      let before = town.text("receipts").utf8.count
       let writer = try town.startWriter("r\(round)")
       usleep(.random(in: 20_000...300_000))
+      // Every second one lives until it has been told of something, however slow the machine.
+      for _ in 0..<20_000 where round.isMultiple(of: 2) && writer.isRunning {
+        guard town.text("receipts").utf8.count == before else { break }
+        usleep(1_000)
+      }
       try town.kill(writer)
       try town.expectNothingLost("round \(round)")
     }
@@ -20,7 +26,7 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
     let next = try town.run("kazna certificate suspend 0002 --date 2023-10-01")
     #expect(next.exitCode == 0, "\(next)")
     try town.expectNothingLost("after all rounds")
-    #expect(town.receipts().count > kills / 2)
+    #expect(town.receipts().count >= kills / 2)
     #expect(town.text("reader-codes").isEmpty, "\(town.text("reader-errors"))")
     #expect(!town.text("reader-answers").isEmpty)
   }
@@ -34,13 +40,14 @@ private let kills = ProcessInfo.processInfo.environment["KAZNA_KILLS"].flatMap(I
     let own: UInt64 = 3 << 31
     #expect(masks.count == 2, "\(told)")
     #expect(masks.allSatisfy { UInt64($0, radix: 16).map { $0 & ~own } == 0 }, "\(told)")
+    _ = try town.run("mkdir Ledger")
     let reader = try town.startReader()
     while town.text(".reader").isEmpty { usleep(1_000) }
     reader.terminate()
-    reader.waitUntilExit()
+    // What it has started lives on, and would be waited for.
+    try town.kill(reader, group: ".reader")
     #expect(reader.terminationReason == .uncaughtSignal)
     #expect(reader.terminationStatus == SIGTERM)
-    try town.kill(reader, group: ".reader")
   }
 
   @Test func ofTwoWritersOneIsToldThatTheLedgerIsBusy() throws {

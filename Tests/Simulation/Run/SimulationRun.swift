@@ -168,33 +168,15 @@ package final class SimulationRun {
         throw failure("the receipt of entry \(receipt.entry) is another now")
       }
     }
-    if let difference = Model.difference(generator.model.balances(), from: ledger.books) {
+    let model = generator.model
+    if let difference = Model.difference(model.balances(), from: ledger.books)
+      ?? model.differentStatus(in: ledger.books)
+    {
       throw failure(difference)
     }
   }
 
-  // MARK: faults
-
-  private func setFault() {
-    disk.set(nil)
-    disk.limit(freeBytes: nil)
-    // What is derived from the journal may rot: nobody must believe it.
-    if numbers.chance(10) { flipBit(under: SimulatedTown.path + "/index/") }
-    guard numbers.chance(35) else { return }
-    switch numbers.number(1...10) {
-    case 1...5: disk.set(DiskFault(call: numbers.number(1...16), kind: .crash))
-    case 6...8:
-      let kind = numbers.pick(DiskCall.allCases) ?? .write
-      disk.set(
-        DiskFault(call: numbers.number(1...3), calls: [kind], kind: .error(EIO)))
-    default: disk.limit(freeBytes: numbers.number(0...4_000), isHonest: numbers.chance(20))
-    }
-  }
-
-  private func endFault() {
-    disk.set(nil)
-    disk.limit(freeBytes: nil)
-  }
+  // MARK: recovery
 
   /// Reopens after a failure, perhaps with more failures on the way.
   private func recover(_ group: [PlannedDocument], isUnknown: Bool) throws {

@@ -93,26 +93,7 @@ package struct SmallWorld: Sendable {
     books.commit()
     path.append(step)
     guard let foreseen else { return .wrong("accepted, and foreseen as refused") }
-    let difference = Model.difference(foreseen, from: books) ?? differentStatus()
+    let difference = Model.difference(foreseen, from: books) ?? model.differentStatus(in: books)
     return difference.map { .wrong($0) }
-  }
-
-  /// A claim, payment, cycle or certificate that stands elsewhere than the model says.
-  private func differentStatus() -> String? {
-    for claim in books.claims.rows where model.claims[claim.entry]?.status != claim.status {
-      return "claim \(claim.entry) is \(claim.status)"
-    }
-    for (index, payment) in books.payments.rows.enumerated()
-    where model.payments[index].status != payment.status {
-      return "payment \(index + 1) is \(payment.status)"
-    }
-    for cycle in books.cycles.rows where model.cycles[cycle.entry]?.status != cycle.status {
-      return "cycle \(cycle.entry) is \(cycle.status)"
-    }
-    for (index, row) in books.certificates.rows.enumerated()
-    where model.certificates[books.certificates.number(index)]?.status != row.status {
-      return "certificate \(index + 1) is \(row.status)"
-    }
-    return nil
   }
 }
