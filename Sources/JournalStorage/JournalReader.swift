@@ -47,6 +47,17 @@ public struct JournalReader: Sendable {
   /// Entries that may be read: numbers 0 to `entryCount` - 1.
   public var entryCount: UInt64 { published?.size ?? 0 }
 
+  /// Why there is nothing to read where nothing is published.
+  public var absence: StorageError {
+    let path = layout.directory
+    guard let first = segments.first else { return .noLedger(path: path) }
+    let size = try? files.withFile(first.path, .read) { (file) throws(StorageError) in
+      try files.size(of: file)
+    }
+    let isEmpty = segments.count == 1 && (size ?? 0) <= JournalFormat.segmentHeaderSize
+    return isEmpty ? .noLedger(path: path) : .nothingPublished(path: path)
+  }
+
   /// Sees what was published since.
   public mutating func refresh() throws(StorageError) {
     // In this order: a segment is there before anything in it is published.

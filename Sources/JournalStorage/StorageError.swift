@@ -6,6 +6,9 @@ public indirect enum StorageError: Error, Equatable, Sendable {
   case busy(path: String)
   /// There is no ledger here: the directory is missing, empty, or its creation was interrupted.
   case noLedger(path: String)
+  /// There are entries, and the checkpoint that would publish them is lost, as a power cut may leave
+  /// it: the next writer publishes them.
+  case nothingPublished(path: String)
   /// The path exists and is something else.
   case notALedger(path: String, reason: String)
   case ledgerExists(path: String)
@@ -51,6 +54,7 @@ extension StorageError: CustomStringConvertible {
     switch self {
     case .busy(let path): "\(path): another process is writing to this ledger"
     case .noLedger(let path): "\(path): there is no ledger here"
+    case .nothingPublished(let path): "\(path): the checkpoint that publishes the entries is lost"
     case .notALedger(let path, let reason): "\(path): not a ledger: \(reason)"
     case .ledgerExists(let path): "\(path): there is a ledger already"
     case .directoryNotEmpty(let path, let name):

@@ -131,7 +131,7 @@ public final class Ledger {
     }
     try replay.advance(journal)
     guard replay.tree.size > 0 else {
-      throw .storage(.noLedger(path: path))
+      throw .storage(journal.absence)
     }
     guard books.ledger.bytes == journal.ledgerID else {
       throw .storage(.notALedger(path: path, reason: "its files belong to another ledger"))

@@ -34,7 +34,7 @@ struct StorageTexts {
           "nothing was written; try again when it is done, or see who it is: fuser -v {path}/lock",
           "ничего не записано; повторите, когда он закончит, или узнайте, кто это: "
             + "fuser -v {path}/lock"))
-    case .noLedger, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
+    case .noLedger, .nothingPublished, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
     case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
     case .damaged:
       StorageTexts(
@@ -83,6 +83,19 @@ struct StorageTexts {
         hint: Phrase(
           "make one with kazna init --name TEXT, or choose one with --ledger",
           "создайте её: kazna init --name НАЗВАНИЕ, или укажите другую через --ledger"))
+    case .nothingPublished:
+      StorageTexts(
+        6, "nothing-published",
+        Phrase(
+          "{path}: there are entries, but checkpoints/latest, which publishes them, is lost, as a "
+            + "power cut may leave it",
+          "{path}: записи есть, но утрачена контрольная точка checkpoints/latest, без которой они "
+            + "не опубликованы; так бывает после сбоя питания"),
+        hint: Phrase(
+          "nothing needs to be made anew: the next command that writes publishes them; "
+            + "kazna verify checks them as they are",
+          "заново ничего создавать не нужно: их опубликует следующая команда, которая пишет в "
+            + "книгу; проверить их можно сразу: kazna verify"))
     case .notALedger:
       StorageTexts(
         6, "not-a-ledger",
@@ -182,7 +195,7 @@ struct StorageTexts {
     values["path"] = subject(error).map { ShownText.cleansed($0, limit: 200) }
     func reason(_ text: String) { values["reason"] = ReasonTexts.shown(text, shown) }
     switch error {
-    case .busy, .noLedger, .ledgerExists, .readOnly, .closed: break
+    case .busy, .noLedger, .nothingPublished, .ledgerExists, .readOnly, .closed: break
     case .notALedger(_, let text): reason(text)
     case .directoryNotEmpty(_, let name): values["reason"] = ShownText.cleansed(name)
     case .permissionDenied(let call, _): values["call"] = ShownText.cleansed(call)
@@ -214,8 +227,9 @@ struct StorageTexts {
 
   static func subject(_ error: StorageError) -> String? {
     switch error {
-    case .busy(let path), .noLedger(let path), .notALedger(let path, _), .ledgerExists(let path),
-      .directoryNotEmpty(let path, _), .permissionDenied(_, let path), .readOnly(let path),
+    case .busy(let path), .noLedger(let path), .nothingPublished(let path),
+      .notALedger(let path, _), .ledgerExists(let path), .directoryNotEmpty(let path, _),
+      .permissionDenied(_, let path), .readOnly(let path),
       .diskFull(let path, _, _), .failed(_, let path, _), .closed(let path):
       path
     case .damaged(let file, _, _, _): file

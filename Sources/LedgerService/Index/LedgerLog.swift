@@ -39,7 +39,7 @@ public final class LedgerLog {
     journal = try storage { () throws(StorageError) in
       try JournalReader.open(path, size: JournalContent.checkpointSize)
     }
-    guard let published = journal.published else { throw .storage(.noLedger(path: path)) }
+    guard let published = journal.published else { throw .storage(journal.absence) }
     self.path = path
     note = published.bytes
     index = LedgerIndex(ledger: path, files: files)

@@ -52,7 +52,7 @@ public struct Mirror {
     }
     defer { copy.close() }
     guard reader.entryCount > 0 || copy.published != nil else {
-      throw LedgerError.storage(.noLedger(path: source))
+      throw LedgerError.storage(reader.absence)
     }
     let total = max(reader.entryCount, copy.published?.size ?? 0)
     let step: (UInt64) -> Void = { progress(MirrorProgress(done: $0, total: total)) }

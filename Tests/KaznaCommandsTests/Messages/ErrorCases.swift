@@ -28,7 +28,8 @@ enum ErrorCases {
   static func money(_ rubles: Int64) -> Money { Money(kopecks: rubles * 100) }
 
   static let storage: [StorageError] = [
-    .busy(path: path), .noLedger(path: path), .notALedger(path: path, reason: "it shrank"),
+    .busy(path: path), .noLedger(path: path), .nothingPublished(path: path),
+    .notALedger(path: path, reason: "it shrank"),
     .ledgerExists(path: path), .directoryNotEmpty(path: path, name: "x"),
     .permissionDenied(call: "open", path: path), .readOnly(path: path),
     .diskFull(path: path, needed: 9, available: 8),
