@@ -34,6 +34,8 @@ public enum Program {
       return tell(isUsage ? report.asUsage : report, console, language, asJSON)
     } catch let fault as MirrorFault {
       return tell(fault.report(language), console, language, asJSON)
+    } catch let fault as VerifiedStateFault {
+      return tell(fault.report(language), console, language, asJSON)
     } catch let exit as ExitCode {
       return exit.code
     } catch {

@@ -147,7 +147,7 @@ struct KeptCheckpoint {
       note = try SignedNote(parsing: bytes)
       checkpoint = try Checkpoint(body: note.text)
     } catch {
-      throw .keptCheckpoint(path: path, reason: "\(error)")
+      throw .keptCheckpoint(path: path, reason: error)
     }
     self.path = path
     self.bytes = bytes

@@ -45,7 +45,7 @@ extension Fault {
       ("a checkpoint is published, but there is no journal", "точка опубликована, а журнала нет")
     case .segmentHeader: ("the segment header is damaged", "повреждён заголовок файла журнала")
     case .segmentLedger:
-      ("the segment belongs to another ledger", "файл журнала относится к другому реестру")
+      ("the segment belongs to another ledger", "файл журнала относится к другой книге")
     case .segmentOrder:
       ("the segment does not begin where the one before ends", "файл журнала не продолжает прежний")
     case .frameHeader:
@@ -78,24 +78,35 @@ extension Fault {
     switch self {
     case .checkpointForm: ("this is no checkpoint", "это не контрольная точка")
     case .checkpointOrigin:
-      ("the checkpoint is of another ledger", "контрольная точка другого реестра")
+      ("the checkpoint is of another ledger", "контрольная точка другой книги")
     case .checkpointSize:
       ("the checkpoint covers another number of entries", "точка охватывает другое число записей")
     case .checkpointSignature:
       ("the log key of its time did not sign the checkpoint", "точка не подписана ключом журнала")
-    case .latestLost: ("the published checkpoint is lost", "опубликованная точка утрачена")
+    case .latestLost:
+      (
+        "the published checkpoint is lost; a power cut may do that, and the next command that writes "
+          + "publishes it again; without one, somebody removed it",
+        "опубликованная точка утрачена; так бывает после сбоя питания, и следующая команда записи "
+          + "её восстановит; если сбоя не было, её удалили"
+      )
     case .latestForm: ("the published checkpoint is damaged", "опубликованная точка повреждена")
     case .latestDiffers:
       ("the published checkpoint is not the journal's", "опубликованная точка — не из журнала")
     case .latestBehind:
-      ("a whole commit lies behind the published checkpoint", "за точкой есть целая фиксация")
+      (
+        "several whole commits are not published; a power cut may do that, and the next command that "
+          + "writes publishes them; without one, an older checkpoint was put in place",
+        "несколько целых фиксаций не опубликованы; так бывает после сбоя питания, и следующая "
+          + "команда записи их опубликует; если сбоя не было, точку заменили старой"
+      )
     case .latestAhead:
       ("published entries are missing from the journal", "в журнале нет опубликованных записей")
     case .keptOrigin: ("the kept checkpoint is of another ledger", "сохранённая точка — чужая")
     case .keptSignature:
       (
         "the kept checkpoint is not signed by a log key of this ledger",
-        "сохранённая точка не подписана ключом журнала этого реестра"
+        "сохранённая точка не подписана ключом журнала этой книги"
       )
     case .keptAhead:
       (
@@ -156,9 +167,9 @@ extension Fault {
     switch self {
     case .entryForm: ("the entry is malformed", "запись составлена неверно")
     case .documentForm: ("the document is malformed", "документ составлен неверно")
-    case .otherLedger: ("the document is of another ledger", "документ другого реестра")
+    case .otherLedger: ("the document is of another ledger", "документ другой книги")
     case .openingMisplaced:
-      ("a ledger is opened by its first entry and no other", "реестр открывает лишь первая запись")
+      ("a ledger is opened by its first entry and no other", "книгу открывает лишь первая запись")
     case .idRepeated:
       ("the document's id was used before", "идентификатор документа уже использован")
     case .basisUnknown:

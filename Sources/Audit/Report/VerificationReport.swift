@@ -112,7 +112,7 @@ public struct VerifierOptions: Sendable {
 public enum VerifierError: Error, Equatable, Sendable, CustomStringConvertible {
   case storage(StorageError)
   /// The kept checkpoint is no checkpoint at all.
-  case keptCheckpoint(path: String, reason: String)
+  case keptCheckpoint(path: String, reason: NoteError)
   case policy(path: String, reason: PolicyError)
   /// The state of the earlier run is none, or was changed.
   case state(path: String, reason: StateError)

@@ -53,6 +53,8 @@ enum VerifyCommands {
     options.policy = invocation.arguments.value("policy")
     options.since = invocation.arguments.value("since")
     try checkCombinations(invocation)
+    // The auditor's own files: what is wrong with them is told as such, not as a storage fault.
+    for name in ["checkpoint", "policy", "since"] { _ = try invocation.named(option: name) }
     let report = try run(Verifier(ledger: invocation.ledgerPath, options), invocation)
     show(report, invocation)
     try save(report, invocation)
@@ -134,11 +136,10 @@ enum VerifyCommands {
       switch error {
       case .storage(let fault): throw LedgerError.storage(fault)
       case .keptCheckpoint(let path, let reason):
-        throw LedgerError.file(path: path, reason: reason)
+        throw LedgerError.proof(.malformed(path: path, .note(reason)))
       case .policy(let path, let reason):
-        throw LedgerError.file(path: path, reason: "\(reason)")
-      case .state(let path, let reason):
-        throw LedgerError.file(path: path, reason: "\(reason)")
+        throw LedgerError.proof(.malformed(path: path, .policy(reason)))
+      case .state(let path, let reason): throw VerifiedStateFault(path: path, reason: reason)
       }
     }
   }
@@ -203,8 +204,14 @@ enum VerifyCommands {
       "root": .hash(report.root), "since": report.since.map { .entry($0.size) } ?? .null,
       "trusted_signatures": .entry(report.trustedSignatures),
       "finding_count": .count(report.findingCount),
-      "findings": .objects(findings),
+      "findings": .objects(findings), "notes": .objects(report.notes.map(machineNote)),
     ]
+    func machineNote(_ note: Note) -> JSONObject {
+      [
+        "note": .string(note.kind.rawValue), "file": .string(note.file),
+        "offset": .entry(note.offset), "bytes": .entry(note.byteCount),
+      ]
+    }
     let columns = ["check", "fault", "entry", "file", "offset", "expected", "found"]
     return Report(.verification, object, detail: .init(key: "findings", columns: columns))
   }
