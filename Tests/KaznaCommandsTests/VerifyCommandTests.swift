@@ -49,7 +49,8 @@ import Testing
     try FileManager.default.removeItem(atPath: ledger.path("ledger/checkpoints/latest"))
     let lost = ledger.run("verify")
     #expect(lost.code == 5 && lost.out.contains("publishes it again"))
-    for words in [["log"], ["checkpoint", "show"], ["mirror", ledger.path("ledger"), "copy"]] {
+    let mirror = ["mirror", ledger.path("ledger"), ledger.path("copy")]
+    for words in [["log"], ["checkpoint", "show"], mirror] {
       let reader = ledger.run(words)
       #expect(reader.code == 6 && reader.err.contains("the next command that writes"))
       #expect(!reader.err.contains("init"), "\(reader.err)")
