@@ -42,11 +42,22 @@ public struct PublishedCheckpoint: Sendable, Equatable {
   /// Puts `bytes` in the place of the last checkpoint, so that a reader finds the old one or the
   /// new one. Nothing is synced: durable is the commit with its frame in the journal, from which
   /// opening the ledger publishes again what a crash takes away here.
+  ///
+  /// A draft that a failure left behind is never written over: of an old file a power cut could
+  /// leave old bytes among the new.
   static func publish(
     _ bytes: [UInt8], _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
-    try files.withFile(layout.latestDraft, .replace) { (file) throws(StorageError) in
-      try files.write(file, bytes, at: 0)
+    let draft: OpenFile
+    do {
+      draft = try files.open(layout.latestDraft, .createNew)
+    } catch .failed(_, _, EEXIST) {
+      try files.remove(layout.latestDraft)
+      draft = try files.open(layout.latestDraft, .createNew)
+    }
+    do {
+      defer { files.close(draft) }
+      try files.write(draft, bytes, at: 0)
     }
     try files.rename(layout.latestDraft, to: layout.latest)
   }

@@ -178,4 +178,24 @@ import Testing
     #expect(again.entryCount == 2)
     #expect(try ledger.contents().keys.contains(ledger.directory + "/deeper/main/lock"))
   }
+
+  /// After a power cut a file that was written over may hold old bytes among the new: a draft that
+  /// a failure left behind makes room for a new file.
+  @Test func aDraftLeftBehindIsNotWrittenOver() throws {
+    let ledger = TestLedger()
+    try ledger.fill([1])
+    let (draft, other) = (ledger.latest + ".new", ledger.directory + "-other")
+    let left = TestContent.checkpoint(123_456)
+    let files = PosixFileSystem()
+    try files.withFile(draft, .createNew) { (file) throws(StorageError) in
+      try files.write(file, left, at: 0)
+    }
+    #expect(link(draft, other) == 0)
+    defer { unlink(other) }
+    let (writer, _) = try ledger.open()
+    try writer.commit(1)
+    #expect(try ledger.bytes(other) == left)
+    #expect(try ledger.bytes(ledger.latest) == TestContent.checkpoint(2))
+    #expect(access(draft, F_OK) != 0)
+  }
 }
