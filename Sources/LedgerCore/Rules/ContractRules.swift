@@ -4,7 +4,7 @@ extension Books {
     var provider: Int?
     var shares: [ContractShare] = []
     shares.reserveCapacity(lines.count)
-    try eachLine(lines) { (books, terms) throws(RuleFault) in
+    try eachLine(lines, ahead: { $0.warm($1) }) { (books, terms) throws(RuleFault) in
       if let row = books.agreements.find(terms.agreement) {
         guard provider == nil || provider == books.agreements[row].provider else {
           throw RuleFault(.mixedProviders, terms.number)
@@ -14,6 +14,15 @@ extension Books {
       shares.append(try books.sign(terms))
     }
     return Outcome(rows: first..<contracts.count, results: .shares(shares))
+  }
+
+  /// Asks for the certificates of some lines, and for where their own numbers will stand.
+  private func warm(_ lines: ArraySlice<ContractTerms>) {
+    var rows: [Int] = []
+    rows.reserveCapacity(lines.count)
+    contracts.prefetch(lines.lazy.map(\.number)) { _ in }
+    certificates.prefetch(lines.lazy.map(\.certificate)) { rows.append($0) }
+    for row in rows { accounts.prefetch(certificates[row].available) }
   }
 
   /// The certificate's share is the least of price, normative cost and what is available.

@@ -5,6 +5,8 @@ struct SharedTexts: Sendable {
   private(set) var rows = PagedArray<String>()
   /// Only looked into, never walked.
   private var places: [String: Int32] = [:]
+  /// The place that was asked for last: lines that follow each other often share a text.
+  private var last = 0
 
   init() {}
 
@@ -18,10 +20,15 @@ struct SharedTexts: Sendable {
   subscript(place: Int32) -> String { rows[Int(place)] }
 
   mutating func add(_ text: String) -> Int32 {
-    if let place = places[text] { return place }
-    places[text] = Int32(rows.count)
+    if last < rows.count, rows[last] == text { return Int32(last) }
+    if let place = places[text] {
+      last = Int(place)
+      return place
+    }
+    last = rows.count
+    places[text] = Int32(last)
     rows.append(text)
-    return Int32(rows.count - 1)
+    return Int32(last)
   }
 
   mutating func removeLast(downTo count: Int) {
