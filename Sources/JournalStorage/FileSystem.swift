@@ -37,8 +37,9 @@ public protocol FileSystem: Sendable {
   func read(
     _ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
   ) throws(StorageError) -> Int
-  /// All bytes of a file that is not changed any more, for reading without further calls. (`mmap`)
-  func map(_ file: OpenFile) throws(StorageError) -> MappedFile
+  /// Keeps a file that is not changed any more open for reading, whatever becomes of `file` and of
+  /// its name. (`fcntl` with `F_DUPFD_CLOEXEC`)
+  func keep(_ file: OpenFile) throws(StorageError) -> KeptFile
   /// Writes all of `bytes`, or throws with an unknown part of them written. (`pwrite`)
   func write(
     _ file: OpenFile, _ bytes: UnsafeRawBufferPointer, at offset: UInt64

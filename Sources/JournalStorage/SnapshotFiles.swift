@@ -44,7 +44,7 @@ public struct SnapshotFiles: Sendable {
   public func open(_ number: UInt64) throws(StorageError) -> SnapshotFile? {
     let file = try files.open(path(number), .read)
     defer { files.close(file) }
-    return SnapshotFile(try files.map(file))
+    return SnapshotFile(try files.keep(file))
   }
 
   public func byteCount(_ number: UInt64) -> UInt64 {
@@ -53,6 +53,8 @@ public struct SnapshotFiles: Sendable {
     }
     return size ?? 0
   }
+
+  public func freeBytes() throws(StorageError) -> UInt64 { try files.freeBytes(at: directory) }
 
   public func remove(_ number: UInt64) throws(StorageError) { try files.remove(path(number)) }
 
@@ -103,9 +105,9 @@ public struct SnapshotTail: Equatable, Sendable {
 /// A snapshot that is open for reading.
 public struct SnapshotFile: Sendable {
   public let tail: SnapshotTail
-  private let content: MappedFile
+  private let content: KeptFile
 
-  init?(_ content: MappedFile) {
+  init?(_ content: KeptFile) {
     let size = SnapshotFiles.trailerSize
     guard content.count >= size,
       let trailer = content.bytes(at: UInt64(content.count - size), count: size)
@@ -115,7 +117,7 @@ public struct SnapshotFile: Sendable {
       let places = try? reader.read(UInt32.self), let note = try? reader.read(UInt32.self),
       let zero = try? reader.read(UInt32.self), zero == 0,
       (try? reader.read(count: 16)) == SnapshotFiles.magic,
-      offset <= UInt64(content.count),
+      offset <= UInt64(content.count), [root, places, note].allSatisfy({ $0 <= 1 << 16 }),
       Int(offset) + Int(root) + Int(places) + Int(note) + size == content.count,
       let rootBytes = content.bytes(at: offset, count: Int(root)),
       let placesBytes = content.bytes(at: offset + UInt64(root), count: Int(places)),

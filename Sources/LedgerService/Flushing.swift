@@ -35,8 +35,7 @@ extension Ledger {
     var tree = tree
     for commit in commits {
       let treeBefore = tree
-      let hashes = commit.entries.map(\.hash)
-      for hash in hashes { tree.append(hash) }
+      for entry in commit.entries { tree.append(entry.hash) }
       let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
       guard let signer = commit.entries.last?.signer else {
         preconditionFailure("a commit without entries, or staged for a dry run")
@@ -48,7 +47,7 @@ extension Ledger {
       let place = try storage { () throws(StorageError) in
         try writer.append(&commit.frames, checkpoint: Array(note.rendered.utf8))
       }
-      recordInIndex(hashes, place, after: treeBefore)
+      recordInIndex(commit.entries, place, after: treeBefore)
     }
     return tree
   }

@@ -156,7 +156,14 @@ public final class Ledger {
       }
     }
     let start = replay.tree.size
-    try replay.advance(journal, offset: start > 0 ? index.offset(ofEntry: start) : nil)
+    let offset = start > 0 ? index.offset(ofEntry: start) : nil
+    do throws(LedgerError) {
+      try replay.advance(journal, offset: offset)
+    } catch {
+      // The index may lead astray.
+      guard offset != nil, replay.tree.size == start else { throw error }
+      try replay.advance(journal)
+    }
     guard replay.tree.size > 0 else { throw .storage(try emptiness()) }
     guard books.ledger.bytes == journal.ledgerID else {
       throw .storage(.notALedger(path: path, reason: "its files belong to another ledger"))
@@ -206,8 +213,15 @@ public final class Ledger {
   /// The books as they stood when the journal had `count` entries.
   public func books(atEntryCount count: UInt64) throws(LedgerError) -> Books {
     if count == replay.tree.size { return books }
-    var past = newestSnapshot(atMost: count)?.replay ?? Replay()
-    try past.advance(try freshJournal(), to: count)
+    let journal = try freshJournal()
+    if var past = newestSnapshot(atMost: count)?.replay,
+      (try? past.advance(journal, to: count)) != nil,
+      (try? LedgerLog(path, journal, files: files).root(size: count)) == past.tree.root
+    {
+      return past.books
+    }
+    var past = Replay()
+    try past.advance(journal, to: count)
     return past.books
   }
 

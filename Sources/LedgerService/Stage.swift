@@ -62,6 +62,7 @@ final class PendingCommit {
   struct Entry {
     let hash: Digest
     let documentHash: Digest
+    let kind: DocumentKind
     /// Has the log key in force after this entry, which signs the checkpoint that ends with it; nil in
     /// a dry run.
     let signer: NoteSigner?
@@ -72,13 +73,13 @@ final class PendingCommit {
 
   /// Encodes an entry in its place, and gives its hash.
   func add(
-    _ layout: EntryLayout, documentHash: Digest, signer: NoteSigner?
+    _ layout: EntryLayout, documentHash: Digest, kind: DocumentKind, signer: NoteSigner?
   ) throws(StorageError) -> Digest {
     var hash = Digest.zero
     try frames.appendEntry(byteCount: layout.byteCount) { bytes in
       hash = layout.write(to: bytes) { SHA256.hash($0) }.hash
     }
-    entries.append(Entry(hash: hash, documentHash: documentHash, signer: signer))
+    entries.append(Entry(hash: hash, documentHash: documentHash, kind: kind, signer: signer))
     return hash
   }
 

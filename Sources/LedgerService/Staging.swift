@@ -175,7 +175,8 @@ extension Replay {
     let signer = try rules.signers?.signer(for: books.keys[log].id)
     let commit = stage.openCommit(target: rules.commitTarget)
     let hash = try storage { () throws(StorageError) in
-      try commit.add(layout, documentHash: examined.hash, signer: signer)
+      try commit.add(
+        layout, documentHash: examined.hash, kind: document.kind, signer: signer)
     }
     books.seal(hash: hash)
     return receipt(ofEntry: number, isRepeated: false)

@@ -74,8 +74,8 @@ final class IndexTestLedger {
   }
 
   /// Enrols keys in one commit.
-  func enrollTogether(_ names: [String]) throws {
-    let session = session()
+  func enrollTogether(_ names: [String], _ session: Session? = nil) throws {
+    let session = session ?? self.session()
     var signed: [SignedDocument] = []
     for name in names {
       let (enrolment, signers) = try enrolment(name, session)

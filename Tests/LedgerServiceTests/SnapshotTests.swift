@@ -88,6 +88,21 @@ private struct SnapshotLedger {
     #expect(try test.read().ledger.stateRoot().hex == (try test.replayedRoot()))
   }
 
+  /// The same where each session writes one snapshot, as commands do.
+  @Test func sessionsCleanUpAfterEachOther() throws {
+    let test = try SnapshotLedger(entries: 2, distance: 1_000_000)
+    for round in 0..<18 {
+      let session = test.ledger.session()
+      session.snapshotPolicy.distance = 20
+      try test.ledger.enrollTogether((0..<256).map { "key-\(round)-\($0)" }, session)
+    }
+    let header = try #require(try test.read().ledger.openedSnapshot).header
+    #expect(header.entryCount == 2 + 18 * 256)
+    #expect(header.files.count <= 16)
+    #expect(header.fileBytes <= 2 * header.pageBytes + 1 << 20 + header.fileBytes / 8)
+    #expect(try test.read().ledger.stateRoot().hex == (try test.replayedRoot()))
+  }
+
   /// Whatever is wrong with the files, the answers are those of the journal.
   @Test func damageIsIgnored() throws {
     let test = try SnapshotLedger(entries: 20)
@@ -139,10 +154,12 @@ private struct SnapshotLedger {
     let (ledger, _) = try test.read()
     let origin = Checkpoint.origin(ofLedger: ledger.books.ledger.bytes)
     let signer = try NoteSigner(name: origin, privateKey: PrivateKey.generate(.ed25519))
-    try FileManager.default.removeItem(atPath: test.directory)
+    for name in try test.names() {
+      try FileManager.default.removeItem(atPath: "\(test.directory)/\(name)")
+    }
     var policy = SnapshotPolicy()
     policy.isInBackground = false
-    let writing = SnapshotWriting(SnapshotFiles(ledger: test.ledger.path), weight: 0)
+    let writing = SnapshotWriting(SnapshotFiles(ledger: test.ledger.path), after: nil)
     writing.write(
       SnapshotWriting.Moment(books: ledger.books, tree: ledger.replay.tree, signer: signer),
       policy, nil)
@@ -185,7 +202,7 @@ private struct SnapshotLedger {
     for calls in 0..<200 {
       let files = FailingFileSystem(after: calls, source: "/no/source")
       let writing = SnapshotWriting(
-        SnapshotFiles(ledger: test.ledger.path, files: files), weight: 0)
+        SnapshotFiles(ledger: test.ledger.path, files: files), after: nil)
       writing.write(moment, policy, nil)
       if files.hasFailed { failures += 1 }
       let (read, _) = try test.read()

@@ -15,7 +15,7 @@ enum DemoCommands {
       "run the example: four months of a town, from init to the last payment and verify",
       "показать пример: четыре месяца города, от init до последнего платежа и проверки"),
     options: [exampleOption],
-    examples: ["kazna demo", "kazna balance provider 2450000118 --ledger Ledger/demo"]
+    examples: ["kazna demo", "kazna balance provider 2499010010 --ledger Ledger/demo"]
   ) { invocation in
     try invocation.checkArguments(0)
     let ledger = invocation.arguments.value("ledger") ?? "Ledger/demo"

@@ -71,10 +71,11 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
 
   mutating func removeLast(_ number: Int) {
     for _ in 0..<number {
-      count -= 1
-      let page = count >> Element.pageShift
-      let slot = count & Self.slotMask
+      let page = (count - 1) >> Element.pageShift
+      let slot = (count - 1) & Self.slotMask
+      // Before the count falls: a shared page is copied with all its rows.
       (own(page) + slot).deinitialize(count: 1)
+      count -= 1
       pages[page].unsafelyUnwrapped.header.count = slot
       if slot == 0 {
         pages.removeLast()

@@ -64,7 +64,9 @@ package final class StateReader: Sendable {
     {
       return rows
     }
-    return replayedRows(ofPage: page, column)
+    let rows: [Row] = replayedRows(ofPage: page, column)
+    precondition(rows.count == inPage, "the journal leads to another state than the snapshot")
+    return rows
   }
 
   private func replayedRows<Row: StateRow>(ofPage page: Int, _ column: UInt8) -> [Row] {
@@ -121,6 +123,6 @@ private struct PageFinding<Wanted: StateRow>: StateColumnVisitor {
 
   mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) {
     guard column == wanted, let found = rows as? PagedArray<Wanted> else { return }
-    self.rows = Array(found.rows(ofPage: page))
+    if page < found.pageCount { self.rows = Array(found.rows(ofPage: page)) }
   }
 }

@@ -9,7 +9,9 @@ import TransparencyLog
 extension Ledger {
   /// Follows a commit that is durable. The index may be behind, where a crash came between: then it
   /// is brought up from the journal.
-  func recordInIndex(_ hashes: [Digest], _ place: CommitPlace, after tree: MerkleTree) {
+  func recordInIndex(
+    _ entries: [PendingCommit.Entry], _ place: CommitPlace, after tree: MerkleTree
+  ) {
     do {
       if indexedCount == nil { indexedCount = index.entryCount() }
       guard let known = indexedCount, known >= tree.size else {
@@ -17,9 +19,8 @@ extension Ledger {
         return
       }
       var batch = IndexBatch(after: tree)
-      for (hash, offset) in zip(hashes, place.entryOffsets) {
-        let kind = books.entries[Int(batch.tree.size)].kind
-        batch.add(IndexedEntry(leaf: hash, offset: offset, kind: kind.rawValue))
+      for (entry, offset) in zip(entries, place.entryOffsets) {
+        batch.add(IndexedEntry(leaf: entry.hash, offset: offset, kind: entry.kind.rawValue))
       }
       try index.write(batch)
       indexedCount = batch.tree.size

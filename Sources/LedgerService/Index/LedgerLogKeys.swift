@@ -17,7 +17,10 @@ extension LedgerLog {
     size: UInt64, _ isSignedBy: (NoteVerifierKey) -> Bool
   ) throws(LedgerError) -> Bool {
     let kinds = (try? index.kinds(count: checkpoint.size)) ?? []
-    if !kinds.contains(DocumentKind.keyReplaced.rawValue), let key = firstKey(), isSignedBy(key) {
+    // The index may hide that the first key was replaced: then it does not sign the newest note.
+    if !kinds.contains(DocumentKind.keyReplaced.rawValue), let key = firstKey(),
+      (try? Checkpoint.check(note, by: [key])) != nil, isSignedBy(key)
+    {
       return true
     }
     guard let key = try chain().logKey(atSize: size) else { return false }

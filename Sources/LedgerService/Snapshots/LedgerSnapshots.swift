@@ -19,10 +19,7 @@ extension Ledger {
   /// Called when the books hold what is published, and nothing more.
   func snapshotIfDue(_ signers: LogSigners, atEnd: Bool = false) {
     logSigners = signers
-    // The weight counts from the snapshot that the books began with.
-    let writing =
-      snapshots
-      ?? SnapshotWriting(snapshotFiles, weight: 10 * (openedSnapshot?.header.entryCount ?? 0))
+    let writing = snapshots ?? SnapshotWriting(snapshotFiles, after: openedSnapshot?.header)
     snapshots = writing
     guard writing.isDue(replay.books.weight, snapshotPolicy, atEnd: atEnd), stopReason == nil,
       let row = books.activeKey(.log), let signer = try? signers.signer(for: books.keys[row].id)

@@ -34,16 +34,29 @@ final class SnapshotWriting: Sendable {
     /// Bytes of the newest snapshot's file: what the next may cost.
     var cost: UInt64
     var isWriting = false
+    /// Too much of the files is waste, or they are damaged.
     var mustWriteAll: Bool
+    /// The snapshot that the books began with is of no more use, as far as one looked.
+    var isReplaced = false
   }
 
   private let files: SnapshotFiles
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "kazna.snapshots", qos: .utility)
 
-  init(_ files: SnapshotFiles, weight: UInt64) {
+  /// `opened` is the snapshot that the books began with: the weight counts from there.
+  init(_ files: SnapshotFiles, after opened: StateHeader?) {
     self.files = files
-    state = Mutex(State(weight: weight, cost: 0, mustWriteAll: false))
+    state = Mutex(
+      State(
+        weight: 10 * (opened?.entryCount ?? 0),
+        cost: opened.map { files.byteCount($0.entryCount) } ?? 0,
+        mustWriteAll: opened.map(Self.isWasteful) ?? false))
+  }
+
+  /// Half of the files' bytes, at most, are of pages that nobody needs any more.
+  private static func isWasteful(_ header: StateHeader) -> Bool {
+    header.fileBytes > 2 * header.pageBytes + 1 << 20 || header.files.count >= 16
   }
 
   /// Whether one should be written now. Under load one is worth its cost only once much has
@@ -66,17 +79,18 @@ final class SnapshotWriting: Sendable {
   func finish() { queue.sync {} }
 
   private func run(_ moment: Moment, _ opened: StateReader?) {
-    let isDamaged = opened?.isDamaged ?? false
-    let written = try? store(moment, writesAll: isDamaged || state.withLock { $0.mustWriteAll })
+    let writesAll = state.withLock {
+      $0.mustWriteAll || opened?.isDamaged == true && !$0.isReplaced
+    }
+    let written = try? store(moment, writesAll: writesAll)
     state.withLock { state in
       state.isWriting = false
-      guard let written else { return }
+      // After a failure, too, so that it is not tried again with every commit.
       state.weight = moment.books.weight
+      guard let written else { return }
       state.cost = written.cost
-      // Half of the files' bytes, at most, are of pages that nobody needs any more.
-      state.mustWriteAll =
-        written.header.fileBytes > 2 * written.header.pageBytes + 1 << 20
-        || written.header.files.count >= 16
+      state.isReplaced = state.isReplaced || writesAll
+      state.mustWriteAll = Self.isWasteful(written.header)
     }
   }
 
@@ -84,6 +98,12 @@ final class SnapshotWriting: Sendable {
     _ moment: Moment, writesAll: Bool
   ) throws -> (header: StateHeader, cost: UInt64) {
     let number = moment.tree.size
+    // The room that the journal may need is left to it.
+    let needed = max(2 * state.withLock { $0.cost }, 64 * moment.books.weight) + 1 << 20
+    let free = try files.freeBytes()
+    guard free >= needed else {
+      throw StorageError.diskFull(path: files.path(number), needed: needed, available: free)
+    }
     let origin = Checkpoint.origin(ofLedger: moment.books.ledger.bytes)
     let columns = moment.books.columns
     var written: (header: StateHeader, places: StatePlaces)?
