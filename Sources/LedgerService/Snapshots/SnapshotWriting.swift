@@ -12,6 +12,8 @@ package struct SnapshotPolicy: Sendable {
   /// A session leaves no more than this many postings beyond the newest snapshot; an entry counts
   /// for ten.
   package var distance: UInt64 = 100_000
+  /// With pages in so many files, all are written anew into one.
+  package var fileLimit = 16
   /// Whether the ledger goes on meanwhile.
   package var isInBackground = true
 
@@ -34,8 +36,7 @@ final class SnapshotWriting: Sendable {
     /// Bytes of the newest snapshot's file: what the next may cost.
     var cost: UInt64
     var isWriting = false
-    /// Too much of the files is waste, or they are damaged.
-    var mustWriteAll: Bool
+    var newest: StateHeader?
     /// The snapshot that the books began with is of no more use, as far as one looked.
     var isReplaced = false
   }
@@ -51,12 +52,12 @@ final class SnapshotWriting: Sendable {
       State(
         weight: 10 * (opened?.entryCount ?? 0),
         cost: opened.map { files.byteCount($0.entryCount) } ?? 0,
-        mustWriteAll: opened.map(Self.isWasteful) ?? false))
+        newest: opened))
   }
 
   /// Half of the files' bytes, at most, are of pages that nobody needs any more.
-  private static func isWasteful(_ header: StateHeader) -> Bool {
-    header.fileBytes > 2 * header.pageBytes + 1 << 20 || header.files.count >= 16
+  private static func isWasteful(_ header: StateHeader, _ policy: SnapshotPolicy) -> Bool {
+    header.fileBytes > 2 * header.pageBytes + 1 << 20 || header.files.count >= policy.fileLimit
   }
 
   /// Whether one should be written now. Under load one is worth its cost only once much has
@@ -71,16 +72,17 @@ final class SnapshotWriting: Sendable {
 
   func write(_ moment: Moment, _ policy: SnapshotPolicy, _ opened: StateReader?) {
     state.withLock { $0.isWriting = true }
-    guard policy.isInBackground else { return run(moment, opened) }
-    queue.async { [self] in run(moment, opened) }
+    guard policy.isInBackground else { return run(moment, policy, opened) }
+    queue.async { [self] in run(moment, policy, opened) }
   }
 
   /// Waits for one that is being written.
   func finish() { queue.sync {} }
 
-  private func run(_ moment: Moment, _ opened: StateReader?) {
-    let writesAll = state.withLock {
-      $0.mustWriteAll || opened?.isDamaged == true && !$0.isReplaced
+  private func run(_ moment: Moment, _ policy: SnapshotPolicy, _ opened: StateReader?) {
+    let writesAll = state.withLock { state in
+      state.newest.map { Self.isWasteful($0, policy) } == true
+        || opened?.isDamaged == true && !state.isReplaced
     }
     let written = try? store(moment, writesAll: writesAll)
     state.withLock { state in
@@ -90,7 +92,7 @@ final class SnapshotWriting: Sendable {
       guard let written else { return }
       state.cost = written.cost
       state.isReplaced = state.isReplaced || writesAll
-      state.mustWriteAll = Self.isWasteful(written.header)
+      state.newest = written.header
     }
   }
 
