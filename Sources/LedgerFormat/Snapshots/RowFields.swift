@@ -45,9 +45,11 @@ extension String: FormatField {
 }
 
 extension FieldReader {
-  /// A row of another table, in 32 bits.
+  /// A row of another table, in 32 bits, of which the highest is never set.
   mutating func row(_ field: String) throws(FormatError) -> Int {
-    Int(try integer(field, as: UInt32.self))
+    let row = try integer(field, as: UInt32.self)
+    guard row <= UInt32(Int32.max) else { throw error(.numberOutOfRange, field, back: 4) }
+    return Int(row)
   }
 
   /// A first row and a count.

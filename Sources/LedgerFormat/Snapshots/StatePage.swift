@@ -30,7 +30,7 @@ struct StateBlockHeader: Equatable {
 }
 
 /// The bytes of one page of rows.
-enum StatePage {
+package enum StatePage {
   static func encode<Row: StateRow>(
     _ rows: PagedArray<Row>, page: Int, column: UInt8, to writer: inout ByteWriter
   ) {
@@ -112,5 +112,43 @@ extension PageAddress {
     self.init(
       digest: digest, snapshot: try reader.integer("snapshot"),
       offset: try reader.integer("offset"), byteCount: try reader.integer("byte_count"))
+  }
+}
+
+extension StatePage {
+  /// Reads a page of any column and writes its rows again: the same bytes, or an error. For whoever
+  /// tries what a page may hold.
+  package static func rewritten(_ bytes: [UInt8]) throws(FormatError) -> [UInt8] {
+    var reader = FieldReader(bytes, range: 0..<bytes.count)
+    let column = try reader.integer("column", as: UInt8.self)
+    try reader.zeros(3)
+    let count = Int(try reader.integer("count", as: UInt32.self))
+    guard let index = Int(exactly: try reader.integer("index", as: UInt64.self)) else {
+      throw reader.error(.numberOutOfRange, "index", back: 8)
+    }
+    var columns = BooksColumns()
+    var rewriting = Rewriting(bytes: bytes, wanted: column, count: count, index: index)
+    do { try columns.visit(&rewriting) } catch let error as FormatError { throw error } catch {}
+    guard let written = rewriting.written else {
+      throw FormatError(field: "page", reason: .notAllowed)
+    }
+    return written
+  }
+
+  private struct Rewriting: StateColumnVisitor {
+    let bytes: [UInt8]
+    let wanted: UInt8
+    let count: Int
+    let index: Int
+    var written: [UInt8]?
+
+    mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) throws {
+      guard column == wanted, count <= 1 << Row.pageShift else { return }
+      let rows: [Row] = try StatePage.decode(bytes, page: index, column: column, count: count)
+      var writer = ByteWriter(reserving: bytes.count)
+      StateBlockHeader(column: column, level: 0, count: count, index: index).write(to: &writer)
+      for row in rows { row.write(to: &writer) }
+      written = writer.take()
+    }
   }
 }

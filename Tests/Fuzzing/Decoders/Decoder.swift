@@ -19,7 +19,7 @@ public struct Decoder: Sendable, CustomStringConvertible {
 
   public static let all: [Decoder] =
     formats + [publicKey, publicKeyText, privateKeyText] + notes + proofs + registers
-    + [statement, journal, index]
+    + snapshots + [statement, journal, index]
 
   public static func named(_ name: String) -> Decoder? { all.first { $0.name == name } }
 }
