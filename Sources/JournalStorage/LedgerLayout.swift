@@ -16,9 +16,7 @@ struct LedgerLayout: Sendable {
   static let names = Set(directoryNames + ["lock"])
 
   func segment(first entry: UInt64) -> Segment {
-    let digits = String(entry)
-    let zeros = String(repeating: "0", count: Segment.digitCount - digits.utf8.count)
-    return Segment(first: entry, path: "\(journal)/\(zeros)\(digits)\(Segment.suffix)")
+    Segment(first: entry, path: "\(journal)/\(NumberedName.make(entry, Segment.suffix))")
   }
 
   func torn(offset: UInt64, attempt: Int) -> String { "\(journal)/torn-\(offset)-\(attempt).bin" }
@@ -74,10 +72,22 @@ struct Segment: Sendable, Equatable {
   let path: String
 
   static let suffix = ".journal"
-  static let digitCount = 20
 
   /// Nil unless `name` is exactly what the writer gives to a segment.
-  static func number(ofName name: String) -> UInt64? {
+  static func number(ofName name: String) -> UInt64? { NumberedName.number(name, suffix) }
+}
+
+/// Names of files that sort by a number of entries: twenty digits and a suffix.
+enum NumberedName {
+  private static let digitCount = 20
+
+  static func make(_ number: UInt64, _ suffix: String) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: digitCount - digits.utf8.count) + digits + suffix
+  }
+
+  /// Nil unless `name` is exactly what `make` gives.
+  static func number(_ name: String, _ suffix: String) -> UInt64? {
     guard name.hasSuffix(suffix) else { return nil }
     let digits = name.utf8.dropLast(suffix.utf8.count)
     guard digits.count == digitCount, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {

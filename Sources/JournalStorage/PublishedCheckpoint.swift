@@ -48,16 +48,16 @@ public struct PublishedCheckpoint: Sendable, Equatable {
   static func publish(
     _ bytes: [UInt8], _ files: any FileSystem, _ layout: LedgerLayout
   ) throws(StorageError) {
-    let draft: OpenFile
-    do {
-      draft = try files.open(layout.latestDraft, .createNew)
-    } catch .failed(_, _, EEXIST) {
-      try files.remove(layout.latestDraft)
-      draft = try files.open(layout.latestDraft, .createNew)
+    func write() throws(StorageError) {
+      try files.withFile(layout.latestDraft, .createNew) { (file) throws(StorageError) in
+        try files.write(file, bytes, at: 0)
+      }
     }
     do {
-      defer { files.close(draft) }
-      try files.write(draft, bytes, at: 0)
+      try write()
+    } catch .failed(_, _, EEXIST) {
+      try files.remove(layout.latestDraft)
+      try write()
     }
     try files.rename(layout.latestDraft, to: layout.latest)
   }

@@ -18,26 +18,17 @@ public struct SnapshotFiles: Sendable {
   }
 
   public func path(_ number: UInt64) -> String {
-    let digits = String(number)
-    let zeros = String(repeating: "0", count: Segment.digitCount - digits.utf8.count)
-    return "\(directory)/\(zeros)\(digits)\(Self.suffix)"
+    "\(directory)/\(NumberedName.make(number, Self.suffix))"
   }
 
   /// The numbers of the snapshots that are there, the newest first.
   public func numbers() throws(StorageError) -> [UInt64] {
     do {
-      return try files.list(directory).compactMap(Self.number(ofName:)).sorted(by: >)
+      return try files.list(directory).compactMap { NumberedName.number($0, Self.suffix) }
+        .sorted(by: >)
     } catch .failed(_, _, ENOENT) {
       return []
     }
-  }
-
-  private static func number(ofName name: String) -> UInt64? {
-    guard name.hasSuffix(suffix) else { return nil }
-    let digits = name.utf8.dropLast(suffix.utf8.count)
-    guard digits.count == Segment.digitCount, digits.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    return UInt64(String(decoding: digits, as: UTF8.self))
   }
 
   /// Opens a snapshot; nil where the file has not the shape of one.

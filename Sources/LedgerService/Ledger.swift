@@ -131,21 +131,6 @@ public final class Ledger {
     }
   }
 
-  /// Takes the books from the newest snapshot and what the journal holds beyond it; from the
-  /// journal alone where a snapshot does not lead to the newest checkpoint.
-  private func begin() throws(LedgerError) {
-    guard let snapshot = newestSnapshot(atMost: journal.entryCount) else { return try catchUp() }
-    replay = snapshot.replay
-    openedSnapshot = snapshot.reader
-    do throws(LedgerError) {
-      try catchUp()
-    } catch {
-      replay = Replay()
-      openedSnapshot = nil
-      try catchUp()
-    }
-  }
-
   /// Reads what was published since, and checks it against the newest checkpoint.
   public func catchUp() throws(LedgerError) {
     if writer == nil {
@@ -156,7 +141,8 @@ public final class Ledger {
       }
     }
     let start = replay.tree.size
-    let offset = start > 0 ? index.offset(ofEntry: start) : nil
+    let isWithin = start > 0 && start < journal.entryCount
+    let offset = isWithin ? index.offset(ofEntry: start) : nil
     do throws(LedgerError) {
       try replay.advance(journal, offset: offset)
     } catch {
@@ -208,21 +194,6 @@ public final class Ledger {
     guard let key = try? PublicKey(spki: record.spki) else { return nil }
     return try? NoteVerifierKey(
       name: Checkpoint.origin(ofLedger: books.ledger.bytes), publicKey: key)
-  }
-
-  /// The books as they stood when the journal had `count` entries.
-  public func books(atEntryCount count: UInt64) throws(LedgerError) -> Books {
-    if count == replay.tree.size { return books }
-    let journal = try freshJournal()
-    if var past = newestSnapshot(atMost: count)?.replay,
-      (try? past.advance(journal, to: count)) != nil,
-      (try? LedgerLog(path, journal, files: files).root(size: count)) == past.tree.root
-    {
-      return past.books
-    }
-    var past = Replay()
-    try past.advance(journal, to: count)
-    return past.books
   }
 
   /// A reader that sees everything published so far.

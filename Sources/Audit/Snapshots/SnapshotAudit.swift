@@ -26,9 +26,9 @@ final class SnapshotAudit {
   }
 
   /// After each entry.
-  func follow(_ tree: MerkleTree, logKey: RegisteredKey?) {
+  func follow(_ tree: MerkleTree, logKey: @autoclosure () -> RegisteredKey?) {
     guard numbers.contains(tree.size) else { return }
-    moments[tree.size] = Moment(tree: tree, logKey: logKey?.key)
+    moments[tree.size] = Moment(tree: tree, logKey: logKey()?.key)
   }
 
   func finish(_ log: FindingLog, origin: String, states: [UInt64: StateHeader]) {

@@ -1,8 +1,7 @@
 import Bytes
-import Synchronization
 
 /// Where a page is stored, and what its bytes hash to.
-package struct PageAddress: Hashable, Sendable {
+@usableFromInline package struct PageAddress: Hashable, Sendable {
   package let digest: Digest
   /// The snapshot in whose file it stands, by its number of entries.
   package let snapshot: UInt64
@@ -40,59 +39,14 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   }
 }
 
-/// The pages of an array that was stored, each brought in once, when it is first touched, by
-/// whichever thread that is.
-@usableFromInline package final class StoredPages<Element: PagedRow>: @unchecked Sendable {
-  package let count: Int
-  let pageCount: Int
-  private let load: @Sendable (Int) -> [Element]
-  private let locate: @Sendable (Int) -> PageAddress?
-  /// The addresses of the rows of pages that are in; 0 for the others.
-  private let bases: UnsafeMutablePointer<Atomic<UInt>>
-  private let lock = Mutex(())
-  /// Of pages that were stored anew since.
-  private let moved = Mutex<[Int: PageAddress]>([:])
-  private var pages: [Page<Element>] = []
-
-  /// `load` gives the rows of a page, which must be as many as belong there; it has no way to fail.
-  package init(
-    count: Int, load: @escaping @Sendable (Int) -> [Element],
-    locate: @escaping @Sendable (Int) -> PageAddress?
-  ) {
-    self.count = count
-    self.load = load
-    self.locate = locate
-    pageCount = (count + PagedArray<Element>.slotMask) >> Element.pageShift
-    bases = .allocate(capacity: pageCount)
-    for page in 0..<pageCount { (bases + page).initialize(to: Atomic(0)) }
-  }
-
-  deinit {
-    bases.deinitialize(count: pageCount)
-    bases.deallocate()
-  }
-
-  @usableFromInline package func base(_ page: Int) -> UnsafeMutablePointer<Element> {
-    precondition(page < pageCount)
-    let address = bases[page].load(ordering: .acquiring)
-    return UnsafeMutablePointer(bitPattern: address) ?? bringIn(page)
-  }
-
-  func address(_ page: Int) -> PageAddress? { moved.withLock { $0[page] } ?? locate(page) }
-
-  func setAddress(_ address: PageAddress, _ page: Int) { moved.withLock { $0[page] = address } }
-
-  private func bringIn(_ page: Int) -> UnsafeMutablePointer<Element> {
-    let rows = load(page)
-    return lock.withLock { _ in
-      let address = bases[page].load(ordering: .acquiring)
-      if let other = UnsafeMutablePointer<Element>(bitPattern: address) { return other }
-      let new = Page<Element>.make(rows.count)
-      new.base.initialize(from: rows, count: rows.count)
-      new.header.count = rows.count
-      pages.append(new)
-      bases[page].store(UInt(bitPattern: new.base), ordering: .releasing)
-      return new.base
-    }
-  }
+/// The pages of an array that was stored, brought in by whoever keeps them: the core reads no files.
+@usableFromInline package protocol StoredPages<Row>: AnyObject, Sendable {
+  associatedtype Row: PagedRow
+  /// Rows in all pages.
+  var count: Int { get }
+  /// The rows of a page, from any thread and without a way to fail. They stay where they are as long
+  /// as this lives, and nobody changes them.
+  func base(_ page: Int) -> UnsafeMutablePointer<Row>
+  func address(_ page: Int) -> PageAddress?
+  func setAddress(_ address: PageAddress, _ page: Int)
 }

@@ -9,6 +9,15 @@ public protocol PagedRow: Sendable {
 
 extension PagedRow {
   @inlinable public static var pageShift: Int { 8 }
+  @inlinable static var rowsPerPage: Int { 1 << pageShift }
+
+  /// How many pages so many rows fill, the last one perhaps in part.
+  package static func pageCount(rows: Int) -> Int { (rows + rowsPerPage - 1) >> pageShift }
+
+  /// How many of so many rows stand in one page.
+  package static func rowCount(ofPage page: Int, rows: Int) -> Int {
+    min(rowsPerPage, rows - page << pageShift)
+  }
 }
 
 /// An array in pages of a fixed number of rows. It grows without moving what it holds; a copy
@@ -19,21 +28,21 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
   /// touching a reference count.
   @usableFromInline var bases: [UnsafeMutablePointer<Element>?] = []
   @usableFromInline var pages: [Page<Element>?] = []
-  @usableFromInline var stored: StoredPages<Element>?
+  @usableFromInline var stored: (any StoredPages<Element>)?
   public private(set) var count = 0
 
   public init() {}
 
   /// The rows that `stored` holds.
-  package init(stored: StoredPages<Element>) {
+  package init(stored: any StoredPages<Element>) {
     self.stored = stored
     count = stored.count
-    bases = Array(repeating: nil, count: stored.pageCount)
-    pages = Array(repeating: nil, count: stored.pageCount)
+    let pageCount = Element.pageCount(rows: count)
+    bases = Array(repeating: nil, count: pageCount)
+    pages = Array(repeating: nil, count: pageCount)
   }
 
-  @inlinable static var rowsPerPage: Int { 1 << Element.pageShift }
-  @inlinable static var slotMask: Int { rowsPerPage - 1 }
+  @inlinable static var slotMask: Int { Element.rowsPerPage - 1 }
 
   @inlinable func base(_ page: Int) -> UnsafeMutablePointer<Element> {
     if let base = bases[page] { return base }
@@ -60,7 +69,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
     let page = count >> Element.pageShift
     let slot = count & Self.slotMask
     if page == pages.count {
-      let new = Page<Element>.make(Self.rowsPerPage)
+      let new = Page<Element>.make(Element.rowsPerPage)
       pages.append(new)
       bases.append(new.base)
     }
@@ -100,7 +109,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
   }
 
   private mutating func copyPage(_ page: Int) -> UnsafeMutablePointer<Element> {
-    let copy = Page<Element>.make(Self.rowsPerPage)
+    let copy = Page<Element>.make(Element.rowsPerPage)
     let rows = rowCount(ofPage: page)
     copy.base.initialize(from: base(page), count: rows)
     copy.header.count = rows
@@ -124,7 +133,7 @@ extension PagedArray {
   package var pageCount: Int { pages.count }
 
   package func rowCount(ofPage page: Int) -> Int {
-    Swift.min(Self.rowsPerPage, count - page << Element.pageShift)
+    Element.rowCount(ofPage: page, rows: count)
   }
 
   package func rows(ofPage page: Int) -> UnsafeBufferPointer<Element> {

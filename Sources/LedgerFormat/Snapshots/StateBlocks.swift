@@ -31,13 +31,15 @@ package struct StateBlocks {
 
     mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) {
       let top = blocks.header.columns[Int(column) - 1]
-      let counts = StateTree.blockCounts(rows: top.rowCount, pageShift: Row.pageShift)
+      let counts = StateTree.blockCounts(pages: Row.pageCount(rows: top.rowCount))
       var level = [top.top]
       for height in stride(from: counts.count - 1, to: 0, by: -1) {
         level = level.enumerated().flatMap { index, address in
           let first = index * StateNode.fanOut
           let children = min(counts[height - 1] - first, StateNode.fanOut)
-          let node = blocks.node(column, UInt8(height), index, address, children)
+          let node = StateNode(
+            at: address, column: column, level: UInt8(height), index: index, count: children,
+            blocks.digest, blocks.read)
           if node == nil { bad(address) }
           return node?.children ?? []
         }
@@ -50,23 +52,13 @@ package struct StateBlocks {
       }
     }
   }
-
-  private func node(
-    _ column: UInt8, _ level: UInt8, _ index: Int, _ address: PageAddress, _ children: Int
-  ) -> StateNode? {
-    let covered = StateNode.digestsByteCount(children)
-    guard let bytes = read(address), bytes.count >= covered,
-      digest(Array(bytes[..<covered])) == address.digest
-    else { return nil }
-    return try? StateNode(bytes, column: column, level: level, index: index, count: children)
-  }
 }
 
 /// The shape of the hash tree over a column.
 enum StateTree {
   /// How many blocks there are on each level, from the pages up to the top.
-  static func blockCounts(rows: Int, pageShift: Int) -> [Int] {
-    var counts = [(rows + 1 << pageShift - 1) >> pageShift]
+  static func blockCounts(pages: Int) -> [Int] {
+    var counts = [pages]
     repeat {
       counts.append(max(1, (counts[counts.count - 1] + StateNode.fanOut - 1) / StateNode.fanOut))
     } while counts[counts.count - 1] > 1

@@ -32,9 +32,8 @@ struct StateBlockHeader: Equatable {
 /// The bytes of one page of rows.
 package enum StatePage {
   static func encode<Row: StateRow>(
-    _ rows: PagedArray<Row>, page: Int, column: UInt8, to writer: inout ByteWriter
+    _ rows: some Collection<Row>, page: Int, column: UInt8, to writer: inout ByteWriter
   ) {
-    let rows = rows.rows(ofPage: page)
     StateBlockHeader(column: column, level: 0, count: rows.count, index: page).write(to: &writer)
     for row in rows { row.write(to: &writer) }
   }
@@ -99,9 +98,22 @@ struct StateNode: Equatable {
   }
 }
 
-extension PageAddress {
-  static let placeByteCount = 20
+extension StateNode {
+  /// Reads the node; nil where there is none that hashes to what stands above it.
+  init?(
+    at address: PageAddress, column: UInt8, level: UInt8, index: Int, count: Int,
+    _ digest: DigestFunction, _ read: (PageAddress) -> [UInt8]?
+  ) {
+    let covered = Self.digestsByteCount(count)
+    guard let bytes = read(address), bytes.count >= covered,
+      digest(Array(bytes[..<covered])) == address.digest,
+      let node = try? StateNode(bytes, column: column, level: level, index: index, count: count)
+    else { return nil }
+    self = node
+  }
+}
 
+extension PageAddress {
   func writePlace(to writer: inout ByteWriter) {
     writer.write(snapshot)
     writer.write(offset)
@@ -146,8 +158,7 @@ extension StatePage {
       guard column == wanted, count <= 1 << Row.pageShift else { return }
       let rows: [Row] = try StatePage.decode(bytes, page: index, column: column, count: count)
       var writer = ByteWriter(reserving: bytes.count)
-      StateBlockHeader(column: column, level: 0, count: count, index: index).write(to: &writer)
-      for row in rows { row.write(to: &writer) }
+      StatePage.encode(rows, page: index, column: column, to: &writer)
       written = writer.take()
     }
   }

@@ -50,15 +50,16 @@ package final class StateReader: Sendable {
       let count = reader.header.columns[Int(column) - 1].rowCount
       let reader = reader
       rows = PagedArray(
-        stored: StoredPages(
+        stored: LazyPages<Row>(
           count: count, load: { reader.rows(ofPage: $0, column, count) },
-          locate: { reader.address(ofPage: $0, column, count, Row.pageShift) }))
+          locate: { reader.address(ofPage: $0, column, pages: Row.pageCount(rows: count)) }))
     }
   }
 
   private func rows<Row: StateRow>(ofPage page: Int, _ column: UInt8, _ count: Int) -> [Row] {
-    let inPage = min(count - page << Row.pageShift, 1 << Row.pageShift)
-    if let address = address(ofPage: page, column, count, Row.pageShift),
+    let inPage = Row.rowCount(ofPage: page, rows: count)
+    let pages = Row.pageCount(rows: count)
+    if let address = address(ofPage: page, column, pages: pages),
       let bytes = read(address), digest(bytes) == address.digest,
       let rows: [Row] = try? StatePage.decode(bytes, page: page, column: column, count: inPage)
     {
@@ -81,9 +82,9 @@ package final class StateReader: Sendable {
 
   /// Nil where the tree does not lead there.
   private func address(
-    ofPage page: Int, _ column: UInt8, _ count: Int, _ shift: Int
+    ofPage page: Int, _ column: UInt8, pages: Int
   ) -> PageAddress? {
-    let counts = StateTree.blockCounts(rows: count, pageShift: shift)
+    let counts = StateTree.blockCounts(pages: pages)
     var address = header.columns[Int(column) - 1].top
     for level in stride(from: counts.count - 1, to: 0, by: -1) {
       var child = page
@@ -99,11 +100,10 @@ package final class StateReader: Sendable {
 
   private func node(_ key: NodeKey, _ address: PageAddress, _ children: Int) -> StateNode? {
     if let known = nodes.withLock({ $0[key] }) { return known }
-    let covered = StateNode.digestsByteCount(children)
-    guard let bytes = read(address), bytes.count >= covered,
-      digest(Array(bytes[..<covered])) == address.digest,
-      let node = try? StateNode(
-        bytes, column: key.column, level: key.level, index: key.index, count: children)
+    guard
+      let node = StateNode(
+        at: address, column: key.column, level: key.level, index: key.index, count: children,
+        digest, read)
     else { return nil }
     nodes.withLock { $0[key] = node }
     return node

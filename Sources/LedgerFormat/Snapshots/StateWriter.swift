@@ -69,7 +69,7 @@ package struct StateWriter {
     ) throws -> PageAddress {
       if !writer.writesAll, let address = rows.address(ofPage: page) { return address }
       var bytes = ByteWriter(reserving: 16 + 64 << Row.pageShift)
-      StatePage.encode(rows, page: page, column: column, to: &bytes)
+      StatePage.encode(rows.rows(ofPage: page), page: page, column: column, to: &bytes)
       let block = bytes.take()
       return try store(block, digest: writer.digest(block))
     }

@@ -16,24 +16,24 @@ extension LedgerLog {
   func isSigned(
     size: UInt64, _ isSignedBy: (NoteVerifierKey) -> Bool
   ) throws(LedgerError) -> Bool {
-    let kinds = (try? index.kinds(count: checkpoint.size)) ?? []
-    // The index may hide that the first key was replaced: then it does not sign the newest note.
-    if !kinds.contains(DocumentKind.keyReplaced.rawValue), let key = firstKey(),
-      (try? Checkpoint.check(note, by: [key])) != nil, isSignedBy(key)
-    {
-      return true
-    }
+    if let onlyKey, isSignedBy(onlyKey) { return true }
     guard let key = try chain().logKey(atSize: size) else { return false }
     return isSignedBy(key)
   }
 
-  private func firstKey() -> NoteVerifierKey? {
+  /// The key of the opening, where nothing says that it was replaced and it signs the newest note:
+  /// an index that hides a replacement does not make it sign that. Looked for once.
+  func findOnlyKey() -> NoteVerifierKey? {
+    let kinds = (try? index.kinds(count: checkpoint.size)) ?? []
     // Entry 0 is the first frame of the first segment.
-    guard let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
+    guard !kinds.contains(DocumentKind.keyReplaced.rawValue),
+      let bytes = try? journal.entry(0, offset: UInt64(JournalFormat.segmentHeaderSize)),
       case .ledgerOpened(let opening)? = try? EntryView(bytes).document().body,
-      let key = try? PublicKey(spki: opening.logKey)
+      let key = try? PublicKey(spki: opening.logKey),
+      let verifier = try? NoteVerifierKey(name: checkpoint.origin, publicKey: key),
+      (try? Checkpoint.check(note, by: [verifier])) != nil
     else { return nil }
-    return try? NoteVerifierKey(name: checkpoint.origin, publicKey: key)
+    return verifier
   }
 
   /// The log keys that the ledger ever had, the newest first, without its books: older checkpoints

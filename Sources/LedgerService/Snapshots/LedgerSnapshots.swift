@@ -7,13 +7,48 @@ import TransparencyLog
 
 /// Snapshots as an open ledger uses them.
 extension Ledger {
-  /// Nil where none serves. Its signature is that of the log key at its size, found without the
-  /// books.
-  func newestSnapshot(atMost count: UInt64) -> OpenSnapshot? {
-    guard count > 0, let numbers = try? snapshotFiles.numbers(), !numbers.isEmpty,
+  /// The newest snapshot of at most `count` entries; nil where none serves. Its signature is that of
+  /// the log key at its size, found without the books.
+  private func newestSnapshot(atMost count: UInt64, _ journal: JournalReader) -> OpenSnapshot? {
+    // Most ledgers are small and have none: then nothing else is read for it.
+    guard let numbers = try? snapshotFiles.numbers().filter({ $0 <= count }), !numbers.isEmpty,
       let log = try? LedgerLog(path, journal, files: files)
     else { return nil }
-    return SnapshotOpening(files: snapshotFiles, journal: journal, log: log).newest(atMost: count)
+    return SnapshotOpening(files: snapshotFiles, journal: journal, log: log).first(of: numbers)
+  }
+
+  /// Takes the books from the newest snapshot and what the journal holds beyond it; from the
+  /// journal alone where a snapshot does not lead to the newest checkpoint.
+  func begin() throws(LedgerError) {
+    guard let snapshot = newestSnapshot(atMost: journal.entryCount, journal) else {
+      return try catchUp()
+    }
+    replay = snapshot.replay
+    openedSnapshot = snapshot.reader
+    do throws(LedgerError) {
+      try catchUp()
+    } catch {
+      replay = Replay()
+      openedSnapshot = nil
+      try catchUp()
+    }
+  }
+
+  /// The books as they stood when the journal had `count` entries.
+  public func books(atEntryCount count: UInt64) throws(LedgerError) -> Books {
+    if count == replay.tree.size { return books }
+    let journal = try freshJournal()
+    if let snapshot = newestSnapshot(atMost: count, journal) {
+      var past = snapshot.replay
+      if (try? past.advance(journal, to: count)) != nil,
+        (try? snapshot.log.root(size: count)) == past.tree.root
+      {
+        return past.books
+      }
+    }
+    var past = Replay()
+    try past.advance(journal, to: count)
+    return past.books
   }
 
   /// Called when the books hold what is published, and nothing more.

@@ -12,10 +12,9 @@ struct SnapshotOpening {
   let journal: JournalReader
   let log: LedgerLog
 
-  /// The books at the newest snapshot of at most `count` entries; nil where none serves.
-  func newest(atMost count: UInt64) -> OpenSnapshot? {
-    guard let numbers = try? files.numbers() else { return nil }
-    for number in numbers where number <= count {
+  /// The books at the first of `numbers` that serves; nil where none does.
+  func first(of numbers: [UInt64]) -> OpenSnapshot? {
+    for number in numbers {
       if let open = try? open(number) { return open }
     }
     return nil
@@ -35,7 +34,8 @@ struct SnapshotOpening {
       header, digest: { SHA256.hash($0) },
       read: { [content] in content[$0.snapshot]?.block(at: $0.offset, count: Int($0.byteCount)) },
       replay: { Replay.columns(of: journal, atEntryCount: number) })
-    return OpenSnapshot(reader: reader, replay: Replay(books: reader.books(), tree: tree))
+    return OpenSnapshot(
+      reader: reader, replay: Replay(books: reader.books(), tree: tree), log: log)
   }
 
   private func header(_ tail: SnapshotTail, _ number: UInt64) -> StateHeader? {
@@ -56,6 +56,8 @@ struct SnapshotOpening {
 struct OpenSnapshot {
   let reader: StateReader
   let replay: Replay
+  /// The log that it was held against.
+  let log: LedgerLog
 }
 
 extension Replay {
