@@ -13,6 +13,9 @@ struct ProcessorUse {
     return max(0, others / elapsed)
   }
 
+  /// Of this process, on all cores together.
+  func processorSeconds() -> Double { Self.ownSeconds() - own }
+
   /// All but idle and waiting for disks, of all cores since the machine's start.
   private static func busySeconds() -> Double {
     guard let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8),

@@ -6,8 +6,9 @@ import LedgerFormat
 /// A document as far as its bytes alone can be judged: decoded, hashed, and each signature held
 /// against the key that it names. Whether these keys may sign it, only the registry can say.
 ///
-/// Only `Authenticator.examine` makes one, so that what was found belongs to exactly these bytes.
-public struct ExaminedDocument: Sendable {
+/// Only `Authenticator.examine` makes one, so that what was found belongs to exactly these bytes. A
+/// class, as it goes through many hands.
+public final class ExaminedDocument: Sendable {
   public let document: Document
   /// The bytes and signatures that were examined.
   public let signed: SignedDocument
@@ -19,6 +20,18 @@ public struct ExaminedDocument: Sendable {
   let newKeys: [PublicKey]
   /// One that it brings and libcrypto does not take, by its id.
   let unusableKey: Digest?
+
+  init(
+    document: Document, signed: SignedDocument, hash: Digest, checks: [SignatureCheck?],
+    newKeys: [PublicKey], unusableKey: Digest?
+  ) {
+    self.document = document
+    self.signed = signed
+    self.hash = hash
+    self.checks = checks
+    self.newKeys = newKeys
+    self.unusableKey = unusableKey
+  }
 
   /// A key that signs its own enrolment, or the opening of its ledger.
   var newcomer: PublicKey? {

@@ -108,27 +108,30 @@ public enum SignerPolicy {
   }
 
   private static func providerINN(of document: Document, _ books: Books) -> Identifier? {
-    switch document.body {
-    case .agreementsSigned(let lines): lines.first?.provider
-    case .agreementAmended(let amendment): inn(agreement: amendment.agreement, books)
-    case .agreementTerminated(let agreement): inn(agreement: agreement, books)
-    case .contractsSigned(let lines):
-      lines.lazy.compactMap { inn(agreement: $0.agreement, books) }.first
-    case .contractTerminated(let number):
-      books.contracts.find(number).map {
-        books.providers.number(books.agreements[books.contracts[$0].agreement].provider)
-      }
-    case .claimSubmitted(let claim): inn(agreement: claim.agreement, books)
-    case .claimWithdrawn(let claim):
-      books.claim(ofEntry: claim.number).map {
-        books.providers.number(books.agreements[books.claims[$0].agreement].provider)
-      }
-    default: nil
-    }
+    if case .agreementsSigned(let lines) = document.body { return lines.first?.provider }
+    guard let agreement = agreement(of: document, books) else { return nil }
+    return books.providers.number(books.agreements[agreement].provider)
   }
 
-  private static func inn(agreement number: Identifier, _ books: Books) -> Identifier? {
-    books.agreements.find(number).map { books.providers.number(books.agreements[$0].provider) }
+  /// Without closures, which would copy the books: a reference counted for each table.
+  private static func agreement(of document: Document, _ books: Books) -> Int? {
+    switch document.body {
+    case .agreementAmended(let amendment): return books.agreements.find(amendment.agreement)
+    case .agreementTerminated(let number): return books.agreements.find(number)
+    case .contractsSigned(let lines):
+      for line in lines {
+        if let agreement = books.agreements.find(line.agreement) { return agreement }
+      }
+      return nil
+    case .contractTerminated(let number):
+      guard let contract = books.contracts.find(number) else { return nil }
+      return books.contracts[contract].agreement
+    case .claimSubmitted(let claim): return books.agreements.find(claim.agreement)
+    case .claimWithdrawn(let claim):
+      guard let row = books.claim(ofEntry: claim.number) else { return nil }
+      return books.claims[row].agreement
+    default: return nil
+    }
   }
 }
 
