@@ -21,6 +21,7 @@ extension Books {
     var rows: [Int] = []
     rows.reserveCapacity(lines.count)
     contracts.prefetch(lines.lazy.map(\.number)) { _ in }
+    acceptances.prefetch(lines.map { AcceptanceKey($0.acceptance, digest) }) { _ in }
     certificates.prefetch(lines.lazy.map(\.certificate)) { rows.append($0) }
     for row in rows { accounts.prefetch(certificates[row].available) }
   }
