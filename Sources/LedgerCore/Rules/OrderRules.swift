@@ -93,9 +93,8 @@ extension Books {
   }
 
   private func checkNothingUnderWay(order row: Int, _ number: Identifier) throws(RuleFault) {
-    for index in 0..<contracts.count {
-      let contract = contracts[index]
-      guard agreements[contract.agreement].order == row else { continue }
+    let rows = contractRows(ofOrder: row)
+    for contract in rows.lazy.map({ contracts[$0] }) {
       for account in [contract.reserved, contract.committed, contract.accepted] {
         guard accounts.balance(account) == .zero else {
           throw RuleFault(.orderInUse, accountName(account), have: accounts.balance(account))
@@ -109,9 +108,7 @@ extension Books {
         }
       }
     }
-    let hasOpenClaim = claims.rows.contains {
-      $0.status == .submitted && agreements[$0.agreement].order == row
-    }
+    let hasOpenClaim = rows.contains { contracts[$0].monthRows.contains(where: claimWaits) }
     guard !hasOpenClaim else { throw RuleFault(.monthClaimWaits, number) }
   }
 

@@ -9,39 +9,41 @@ public struct Contract: PagedRow, Equatable {
   package let firstAccount: AccountIndex
   /// The service code, by its place among the ledger's texts.
   package let service: Int32
-  /// The contract of the same certificate that was signed before it; -1 for the first.
-  package let previous: Int32
+  /// The contracts that were signed before it, of the same certificate and under the same order; -1
+  /// for the first.
+  package let previousOfCertificate: Int32
+  package let previousOfOrder: Int32
   public let start: CalendarDate
   public let end: CalendarDate
   public let firstMonth: YearMonth
   private let monthTotal: UInt8
   package var isTerminated = false
   package var isReversed = false
-  public let price: Money
-  /// What the certificate pays of the price.
-  public let share: Money
+  @RowAmount private var priceAmount: Money
+  @RowAmount private var shareAmount: Money
   /// What is planned for each month after the first.
   private let laterPlan: Money
 
   package init(
     start: CalendarDate, end: CalendarDate, price: Money, share: Money, agreement: Int,
-    certificate: Int, service: Int32, previous: Int32, firstMonthRow: Int,
-    firstAccount: AccountIndex
+    certificate: Int, service: Int32, previousOfCertificate: Int32, previousOfOrder: Int32,
+    firstMonthRow: Int, firstAccount: AccountIndex
   ) {
     agreementRow = Int32(agreement)
     certificateRow = Int32(certificate)
     firstMonthRowIndex = Int32(firstMonthRow)
     self.firstAccount = firstAccount
     self.service = service
-    self.previous = previous
+    self.previousOfCertificate = previousOfCertificate
+    self.previousOfOrder = previousOfOrder
     self.start = start
     self.end = end
-    self.price = price
-    self.share = share
     let plan = MonthPlan(sum: share, start: start, end: end)
     laterPlan = plan.later
     firstMonth = start.yearMonth
     monthTotal = UInt8(plan.monthCount)
+    priceAmount = price
+    shareAmount = share
   }
 
   public var agreement: Int { Int(agreementRow) }
@@ -58,6 +60,9 @@ public struct Contract: PagedRow, Equatable {
     .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund,
   ]
 
+  public var price: Money { priceAmount }
+  /// What the certificate pays of the price.
+  public var share: Money { shareAmount }
   /// The share by calendar months.
   public var plan: MonthPlan { MonthPlan(sum: share, months: monthTotal, later: laterPlan) }
   public var parentShare: Money { price - share }
