@@ -3,6 +3,7 @@ extension Books {
     guard lines.allSatisfy({ $0.provider == lines[0].provider }) else {
       throw Refusals(RuleFault(.mixedProviders, lines[0].provider))
     }
+    try checkRoom(for: lines.count, beside: agreements.count)
     let first = agreements.count
     try eachLine(lines) { (books, terms) throws(RuleFault) in try books.sign(terms) }
     return Outcome(rows: first..<agreements.count)

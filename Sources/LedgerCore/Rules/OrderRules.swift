@@ -18,6 +18,7 @@ extension Books {
   }
 
   mutating func approve(orders lines: [OrderTerms]) throws(Refusals) -> Outcome {
+    try checkRoom(for: lines.count, beside: orders.count)
     let first = orders.count
     var total = approvedTotal()
     try eachLine(lines) { (books, terms) throws(RuleFault) in

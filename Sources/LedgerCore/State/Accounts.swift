@@ -116,7 +116,10 @@ public struct Account: PagedRow, Equatable {
 
   public static var pageShift: Int { 10 }
 
-  /// `group` is below 2^24.
+  /// How many orders there may be, and how many agreements.
+  package static let groupLimit = 1 << 24
+
+  /// `group` is below `groupLimit`.
   package init(balance: Int64, owner: UInt32, kind: AccountKind, group: Int) {
     self.balance = balance
     self.owner = owner
