@@ -15,12 +15,13 @@ public struct Contract: PagedRow, Equatable {
   package let previousOfOrder: Int32
   public let start: CalendarDate
   public let end: CalendarDate
-  public let firstMonth: YearMonth
+  /// Of all the months that there are; those of documents have room in 16 bits.
+  private let firstMonthIndex: UInt16
   private let monthTotal: UInt8
-  package var isTerminated = false
-  package var isReversed = false
-  @RowAmount private var priceAmount: Money
-  @RowAmount private var shareAmount: Money
+  private var endings: UInt8 = 0
+  public let price: Money
+  /// What the certificate pays of the price.
+  public let share: Money
   /// What is planned for each month after the first.
   private let laterPlan: Money
 
@@ -38,18 +39,29 @@ public struct Contract: PagedRow, Equatable {
     self.previousOfOrder = previousOfOrder
     self.start = start
     self.end = end
+    self.price = price
+    self.share = share
     let plan = MonthPlan(sum: share, start: start, end: end)
     laterPlan = plan.later
-    firstMonth = start.yearMonth
+    firstMonthIndex = UInt16(start.yearMonth.index)
     monthTotal = UInt8(plan.monthCount)
-    priceAmount = price
-    shareAmount = share
   }
 
   public var agreement: Int { Int(agreementRow) }
   public var certificate: Int { Int(certificateRow) }
   /// The first of its month rows, one for each calendar month touched.
   public var firstMonthRow: Int { Int(firstMonthRowIndex) }
+  public var firstMonth: YearMonth { YearMonth(index: Int32(firstMonthIndex)) }
+
+  package var isTerminated: Bool {
+    get { endings & 1 != 0 }
+    set { endings = endings & ~1 | (newValue ? 1 : 0) }
+  }
+
+  package var isReversed: Bool {
+    get { endings & 2 != 0 }
+    set { endings = endings & ~2 | (newValue ? 2 : 0) }
+  }
 
   public var reserved: AccountIndex { firstAccount }
   public var committed: AccountIndex { firstAccount + 1 }
@@ -60,9 +72,6 @@ public struct Contract: PagedRow, Equatable {
     .fundsReserved, .fundsCommitted, .fundsAccepted, .fundsExecuted, .settlementRefund,
   ]
 
-  public var price: Money { priceAmount }
-  /// What the certificate pays of the price.
-  public var share: Money { shareAmount }
   /// The share by calendar months.
   public var plan: MonthPlan { MonthPlan(sum: share, months: monthTotal, later: laterPlan) }
   public var parentShare: Money { price - share }
