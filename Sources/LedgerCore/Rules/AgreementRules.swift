@@ -17,7 +17,7 @@ extension Books {
     guard !providers[provider].isExcluded else {
       throw RuleFault(.providerExcluded, terms.provider)
     }
-    accounts.openTotals(ofOrder: false)
+    accounts.openAgreementTotals()
     let account = accounts.open(
       Agreement.accountKinds(hasLimit: terms.limit != nil), owner: agreements.count)
     let agreement = Agreement(

@@ -29,7 +29,7 @@ extension Books {
       try books.checkApproved(total, with: terms.amount, terms.number)
       total += terms.amount
       let account = books.accounts.open(Order.accountKinds, owner: books.orders.count)
-      books.accounts.openTotals(ofOrder: true)
+      books.accounts.openOrderTotals()
       let order = Order(
         year: terms.year, payer: payer, services: terms.services,
         certificatesMax: terms.certificatesMax, termsEntry: books.nextEntry,

@@ -171,8 +171,9 @@ public struct Accounts: Sendable {
     return first
   }
 
-  /// Begins the totals of the next order, or of the next agreement.
-  package mutating func openTotals(ofOrder: Bool) { totals.open(ofOrder: ofOrder) }
+  /// Begin the totals of the next order, and of the next agreement.
+  package mutating func openOrderTotals() { totals.openOrder() }
+  package mutating func openAgreementTotals() { totals.openAgreement() }
 
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.
