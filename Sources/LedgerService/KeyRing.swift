@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import Foundation
+import JournalStorage
 import LedgerCore
 
 /// The key files of a directory, by name: `NAME.pem` is private, `NAME.pub.pem` its public half.
@@ -13,7 +14,8 @@ public final class KeyRing {
   public func privatePath(_ name: String) -> String { "\(directory)/\(name).pem" }
   public func publicPath(_ name: String) -> String { "\(directory)/\(name).pub.pem" }
 
-  /// Makes a key pair and its two files. Existing files are never overwritten.
+  /// Makes a key pair and its two files, or ends an interrupted creation of one. Existing files are
+  /// never overwritten.
   @discardableResult
   public func create(
     _ name: String, _ algorithm: SignatureAlgorithm
@@ -21,63 +23,23 @@ public final class KeyRing {
     guard Self.isName(name) else {
       throw .file(path: privatePath(name), reason: "a key name is 1 to 64 of A-Z a-z 0-9 - _ .")
     }
-    // Half a pair would be left where the other half is in the way.
-    for path in [privatePath(name), publicPath(name)] where Files.exists(path) {
-      throw .key(.exists(path: path))
-    }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      throw .file(path: directory, reason: error.localizedDescription)
-    }
+    try storage { () throws(StorageError) in try PosixFileSystem().makeDirectories(directory) }
     do throws(KeyError) {
-      let key = try PrivateKey.generate(algorithm)
-      try KeyFile.write(key, to: privatePath(name))
-      try KeyFile.writePublic(key.publicKey, to: publicPath(name))
+      let files = KeyPairFiles(private: privatePath(name), public: publicPath(name))
+      let key = try files.create(PrivateKey.generate(algorithm)).publicKey
       publicKeys = nil
-      return key.publicKey
+      return key
     } catch {
       throw .key(error)
     }
   }
 
-  /// The key pair that an interrupted creation left, with what is missing of it. A file that holds
-  /// no key is a write that was cut short; a private key that is whole is never replaced.
+  /// The key pair of a ledger that is being created: what an interrupted attempt left, or a new one.
   func complete(
     _ name: String, _ algorithm: SignatureAlgorithm
   ) throws(LedgerError) -> PublicKey {
-    let isWhole: Bool
-    do throws(KeyError) {
-      _ = try KeyFile.readPrivate(privatePath(name))
-      isWhole = true
-    } catch .missing {
-      isWhole = false
-    } catch .notPrivateKey {
-      try remove(privatePath(name))
-      isWhole = false
-    } catch {
-      throw .key(error)
-    }
-    guard isWhole else {
-      try remove(publicPath(name))
-      return try create(name, algorithm)
-    }
-    let key = try privateKey(name).publicKey
-    if (try? KeyFile.readPublic(publicPath(name))) != key {
-      try remove(publicPath(name))
-      do throws(KeyError) { try KeyFile.writePublic(key, to: publicPath(name)) } catch {
-        throw .key(error)
-      }
-    }
-    publicKeys = nil
-    return key
-  }
-
-  private func remove(_ path: String) throws(LedgerError) {
-    guard Files.exists(path) else { return }
-    do { try FileManager.default.removeItem(atPath: path) } catch {
-      throw .file(path: path, reason: error.localizedDescription)
+    do throws(LedgerError) { return try create(name, algorithm) } catch .key(.exists) {
+      return try privateKey(name).publicKey
     }
   }
 
