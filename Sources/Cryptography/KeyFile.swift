@@ -20,11 +20,15 @@ public enum KeyFile {
     // Opening a named pipe would wait for its other end without O_NONBLOCK.
     let file = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else {
-      throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: reason())
+      switch errno {
+      case ENOENT, ENOTDIR: throw .missing(path: path)
+      case EACCES, EPERM, ELOOP: throw .unreadable(path: path, reason: reason())
+      default: throw .failed(path: path, reason: reason())
+      }
     }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw .unreadable(path: path, reason: reason()) }
+    guard fstat(file, &status) == 0 else { throw .failed(path: path, reason: reason()) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(path: path, reason: "not a regular file")
     }
@@ -35,7 +39,7 @@ public enum KeyFile {
       var filled = 0
       while filled < size {
         let got = retrying { Glibc.read(file, buffer.baseAddress! + filled, size - filled) }
-        guard got >= 0 else { throw .unreadable(path: path, reason: reason()) }
+        guard got >= 0 else { throw .failed(path: path, reason: reason()) }
         guard got > 0 else { throw .unreadable(path: path, reason: "it shrank while being read") }
         filled += got
       }

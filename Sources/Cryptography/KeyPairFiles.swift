@@ -36,11 +36,12 @@ public struct KeyPairFiles: Sendable {
       }
       do throws(KeyError) {
         try fill(draft, draftPath, with: key.pem(), mode: 0o600)
-        try publish(draftPath, as: path)
+        try place(draftPath, at: path)
       } catch {
         unlink(draftPath)
         throw error
       }
+      try syncDirectory()
       try addPublicFile(key.publicKey)
       try remove(draftPath)
       return key
@@ -77,10 +78,11 @@ public struct KeyPairFiles: Sendable {
       defer { close(file) }
       var pem = Array(key.pem.utf8)
       try fill(file, draft, with: SecretBytes(wiping: &pem), mode: 0o644)
-      try publish(draft, as: publicPath)
+      try place(draft, at: publicPath)
     } else if try KeyFile.readPublic(publicPath) != key {
       throw .exists(path: publicPath)
     }
+    try syncDirectory()
     try remove(draft)
   }
 
@@ -122,17 +124,16 @@ public struct KeyPairFiles: Sendable {
     guard isWritten else { throw failure(path) }
   }
 
-  /// Gives a file its own name, on disk, unless somebody else has it.
-  private func publish(_ draft: String, as path: String) throws(KeyError) {
+  /// Gives a file its own name, unless somebody else has it.
+  private func place(_ draft: String, at path: String) throws(KeyError) {
     guard link(draft, path) == 0 else {
       throw errno == EEXIST ? .exists(path: path) : failure(path)
     }
-    try syncDirectory()
   }
 
+  /// A draft that comes back with the power does no harm: nothing is synced.
   private func remove(_ path: String) throws(KeyError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw failure(path) }
-    try syncDirectory()
   }
 
   private func syncDirectory() throws(KeyError) {

@@ -1,6 +1,6 @@
 import Bytes
 import Cryptography
-import Foundation
+import Glibc
 import JournalStorage
 import LedgerCore
 
@@ -44,31 +44,40 @@ public final class KeyRing {
   }
 
   public func privateKey(_ name: String) throws(LedgerError) -> PrivateKey {
-    guard Self.isName(name), FileManager.default.fileExists(atPath: privatePath(name)) else {
+    guard Self.isName(name) else { throw .missingKey(name: privatePath(name)) }
+    do throws(KeyError) { return try KeyFile.readPrivate(privatePath(name)) } catch .missing {
       throw .missingKey(name: privatePath(name))
-    }
-    do throws(KeyError) { return try KeyFile.readPrivate(privatePath(name)) } catch {
+    } catch {
       throw .key(error)
     }
   }
 
   public func publicKey(_ name: String) throws(LedgerError) -> PublicKey {
-    if Self.isName(name), FileManager.default.fileExists(atPath: publicPath(name)) {
-      do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch {
-        throw .key(error)
-      }
+    guard Self.isName(name) else { throw .missingKey(name: privatePath(name)) }
+    do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch .missing {
+      return try privateKey(name).publicKey
+    } catch {
+      throw .key(error)
     }
-    return try privateKey(name).publicKey
   }
 
-  /// The names of all readable keys with a private half, in order, with their public keys.
-  public func all() -> [(name: String, key: PublicKey)] {
+  /// The names of all keys with a private half, in order, with their public keys. Files that hold no
+  /// key are passed over; where the system fails nobody can tell which keys there are.
+  public func all() throws(LedgerError) -> [(name: String, key: PublicKey)] {
     let keys: [String: PublicKey]
     if let publicKeys {
       keys = publicKeys
     } else {
       var found: [String: PublicKey] = [:]
-      for name in names() { found[name] = try? publicKey(name) }
+      for name in try names() {
+        do throws(LedgerError) { found[name] = try publicKey(name) } catch .key(
+          .failed(let path, let reason))
+        {
+          throw .key(.failed(path: path, reason: reason))
+        } catch {
+          continue
+        }
+      }
       publicKeys = found
       keys = found
     }
@@ -76,10 +85,16 @@ public final class KeyRing {
   }
 
   /// The name of the key file with this id.
-  public func name(of id: Digest) -> String? { all().first { $0.key.id == id }?.name }
+  public func name(of id: Digest) throws(LedgerError) -> String? {
+    try all().first { $0.key.id == id }?.name
+  }
 
-  private func names() -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+  private func names() throws(LedgerError) -> [String] {
+    let files: [String]
+    do throws(StorageError) { files = try PosixFileSystem().list(directory) } catch {
+      if case .failed(_, _, ENOENT) = error { return [] }
+      throw .storage(error)
+    }
     return files.filter { $0.hasSuffix(".pem") && !$0.hasSuffix(".pub.pem") }
       .map { String($0.dropLast(4)) }.filter(Self.isName)
   }
