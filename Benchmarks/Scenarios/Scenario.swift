@@ -53,8 +53,8 @@ enum Scenarios {
   /// In the order of the design's table; the last one is run only by its name.
   static let all: [any Scenario] = [
     ClaimsScenario(), DocumentsScenario(), PostingsScenario(), CycleScenario(),
-    VerificationScenario(), ReplayScenario(), BalanceScenario(), MemoryScenario(),
-    LatencyScenario(), YearScenario(),
+    VerificationScenario(contracts: .registers), VerificationScenario(contracts: .documents),
+    ReplayScenario(), BalanceScenario(), MemoryScenario(), LatencyScenario(), YearScenario(),
   ]
 
   static func named(_ name: String) throws -> [any Scenario] {
