@@ -9,7 +9,7 @@ private let chosen = ProcessInfo.processInfo.environment["KAZNA_FAULTS"]
 @Suite(.serialized) struct FaultTests {
   @Test func everyCallOfAFewCommands() throws {
     try tell(
-      ["key new", "certificate suspend", "balance"],
+      ["certificate suspend", "balance"],
       SystemCalls.changing + ["openat"])
   }
 
