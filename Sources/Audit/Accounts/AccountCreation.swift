@@ -90,8 +90,10 @@ extension RecordedAccounts {
     while !rest.isEmpty {
       let batch = rest.prefix(64)
       rest = rest.dropFirst(batch.count)
-      certificateRows.prefetch(batch.map(\.certificate))
-      contractRows.prefetch(batch.map(\.number))
+      if batch.count > 1 {
+        certificateRows.prefetch(batch.map(\.certificate))
+        contractRows.prefetch(batch.map(\.number))
+      }
       for terms in batch { add(terms) }
     }
   }

@@ -134,6 +134,8 @@ struct RecordedAccounts {
     touchedAgreements.append(row)
   }
 
+  // Inlined, so that whoever asks through a class copies no more than what is read.
+  @inline(__always)
   func provider(of agreement: Identifier) -> Identifier? {
     agreementRows.find(agreement).map { agreements[$0].provider }
   }

@@ -80,7 +80,8 @@ extension Books {
   ) throws(Refusals) {
     var refusals = Refusals()
     for index in lines.indices {
-      if index.isMultiple(of: Self.batchSize) {
+      // A single line gains nothing by asking for what it reads at once.
+      if index.isMultiple(of: Self.batchSize), lines.count > 1 {
         ahead(self, lines[index..<min(index + Self.batchSize, lines.count)])
       }
       let before = mark()

@@ -1,9 +1,7 @@
 import Foundation
 
 /// A system call of a traced program that touched one of a town's files.
-struct TracedCall: Hashable {
-  let thread: Substring
-  let name: Substring
+struct TracedCall {
   /// Relative to the town; `stdout` for what goes there.
   let path: String
   let isStruck: Bool
@@ -31,10 +29,7 @@ struct CallTrace {
       var path = Self.path(head[head.index(after: end)...], in: directory)
       // Whoever gives up a lock is at its end, and so is the lock.
       if head.contains("LOCK_UN") { path = nil }
-      let call = path.map {
-        TracedCall(
-          thread: thread, name: head[..<end], path: $0, isStruck: told.hasSuffix("(INJECTED)"))
-      }
+      let call = path.map { TracedCall(path: $0, isStruck: told.hasSuffix("(INJECTED)")) }
       calls[thread, default: []].append(call)
     }
   }

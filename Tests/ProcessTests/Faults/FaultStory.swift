@@ -8,6 +8,9 @@ enum FaultStory {
     let command: String
     /// Whether its calls are made to fail; else it is there for those that come after it.
     var isTried = true
+
+    /// There is one version of the rules, and no other to adopt.
+    var exitCode: Int32 { command.contains("rules adopt") ? 1 : 0 }
   }
 
   /// The files that it begins with.
@@ -180,7 +183,8 @@ enum FaultStory {
     "kazna checkpoint cosign --by duma --name duma.example/w --state witness"
 
   private static let endings = [
-    "kazna contract terminate Д-1 --date 2023-12-14",
+    "* kazna month open 2023-10 --date 2023-10-25; kazna month close 2023-10 --date 2023-12-14",
+    "kazna contract terminate Д-1 --date 2023-11-30",
     "kazna agreement terminate С-1 --date 2023-12-15",
     "kazna provider exclude 2450002026 --reason Отказ --date 2023-12-16",
     "kazna certificate close 0002 --date 2023-12-17",

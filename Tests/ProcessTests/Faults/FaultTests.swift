@@ -9,8 +9,8 @@ private let chosen = ProcessInfo.processInfo.environment["KAZNA_FAULTS"]
 @Suite(.serialized) struct FaultTests {
   @Test func everyCallOfAFewCommands() throws {
     try tell(
-      ["key new", "certificate suspend", "balance"],
-      SystemCalls.changing + ["openat", "read", "pread64"])
+      ["certificate suspend", "balance"],
+      SystemCalls.changing + ["openat"])
   }
 
   @Test(.enabled(if: chosen != nil, "KAZNA_FAULTS chooses the commands"))
@@ -49,7 +49,7 @@ private let chosen = ProcessInfo.processInfo.environment["KAZNA_FAULTS"]
         for finding in findings { Issue.record("\(finding)") }
       }
       let done = try town.run(FaultStory.prelude + "\n" + step.command)
-      #expect(done.exitCode == 0, "\(done)")
+      #expect(done.exitCode == step.exitCode, "\(done)")
     }
     #expect(count > 20)
   }

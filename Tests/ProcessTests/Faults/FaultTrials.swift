@@ -44,7 +44,7 @@ struct FaultTrials: Sendable {
 
   private static func script(_ line: String) -> String { "\(FaultStory.prelude)\n\(line)" }
 
-  /// Whether the ledger is sound, what it holds, and how many entries.
+  /// Whether the ledger is sound, and what readers see: the balances, and how many entries.
   private static func state(_ town: Town) throws -> String {
     let outcome = try town.run(
       script(
