@@ -35,8 +35,9 @@ package enum BenchmarkProgram {
   }
 
   private static var help: String {
+    let width = Scenarios.all.map(\.name.count).max() ?? 0
     let scenarios = Scenarios.all.map { scenario in
-      "  " + scenario.name + String(repeating: " ", count: 15 - scenario.name.count)
+      "  " + scenario.name + String(repeating: " ", count: width + 2 - scenario.name.count)
         + scenario.title
     }.joined(separator: "\n")
     return """
@@ -53,7 +54,7 @@ package enum BenchmarkProgram {
         --runs N              runs of each scenario, 1 to 12 (default 3)
         --threads N           submitters, and cores of the limits (default: all cores)
         --batch N             documents that a submitter hands over in one call
-                              (default: 16 claims, 256 single documents)
+                              (default: 16 claims, 1024 single documents)
         --seed S              what the made-up data follow from (default 1)
         --format F            table, json or markdown (default table)
         --ledger-directory D  where the ledgers stand, on the disk to be measured; they are removed
