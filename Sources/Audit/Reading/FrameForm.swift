@@ -8,9 +8,11 @@ struct FrameForm {
   static let byteCount = 16
   static let alignment = 8
 
+  var frameByteCount: Int { Self.frameByteCount(payload: payloadCount) }
+
   /// Header, payload and zeros up to a multiple of 8.
-  var frameByteCount: Int {
-    (Self.byteCount + payloadCount + Self.alignment - 1) / Self.alignment * Self.alignment
+  static func frameByteCount(payload count: Int) -> Int {
+    (byteCount + count + alignment - 1) / alignment * alignment
   }
 
   /// Nil unless a sound frame header starts here.

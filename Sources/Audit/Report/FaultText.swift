@@ -66,6 +66,11 @@ extension Fault {
     case .entryNumber: ("the number of the entry is wrong", "номер записи неверен")
     case .previousHash:
       ("the chain of hashes breaks at this entry", "на этой записи рвётся цепочка хешей")
+    case .checkpointRoot:
+      (
+        "the checkpoint has another root than the entries, and nobody signed it",
+        "в контрольной точке не корень записей, и никто её не подписал"
+      )
     default:
       (
         "the entries do not hash to the signed root; later roots were not compared",
@@ -135,6 +140,13 @@ extension Fault {
         "the journal has fewer entries than the earlier run verified; signatures of those that are "
           + "left were not verified again",
         "в журнале меньше записей, чем проверено прежде; подписи оставшихся заново не проверены"
+      )
+    case .stateJournal:
+      (
+        "the journal was changed: its entries are those that the earlier run verified, but other "
+          + "bytes, checkpoints among them, are not, and were not verified now",
+        "журнал изменён: записи — те, что проверены прежде, но другие байты, например контрольные "
+          + "точки, — не те, и сейчас они не проверены"
       )
     default:
       (

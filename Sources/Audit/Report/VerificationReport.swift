@@ -17,6 +17,8 @@ public struct VerificationReport: Sendable {
   /// The tree over the entries, computed anew: number of leaves and root.
   public let size: UInt64
   public let root: Digest
+  /// All bytes of the journal up to there.
+  let seal: JournalSeal
   /// The first findings, by entry; `findingCount` is of all.
   public let findings: [Finding]
   public let findingCount: Int
@@ -39,7 +41,8 @@ public struct VerificationReport: Sendable {
       return nil
     }
     return VerifiedState(
-      origin: origin, size: size, root: root, ranOn: day, fullRunOn: since?.fullRunOn ?? day)
+      origin: origin, size: size, root: root, seal: seal, ranOn: day,
+      fullRunOn: since?.fullRunOn ?? day)
   }
 }
 
