@@ -3,13 +3,17 @@ import LedgerCore
 
 /// Files of the outside world: read whole, within a limit, and written whole or not at all.
 public enum Files {
-  /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes.
-  public static func read(_ path: String, limit: Int = 64 << 20) throws(LedgerError) -> [UInt8] {
+  /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes. A pipe
+  /// is read to its end, unless it must be a file that can be read again.
+  public static func read(
+    _ path: String, limit: Int = 64 << 20, isRegular: Bool = false
+  ) throws(LedgerError) -> [UInt8] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw .file(path: path, reason: "no such file")
     }
     guard !isDirectory.boolValue else { throw .file(path: path, reason: "is a directory") }
+    if isRegular { try requireRegular(path) }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .file(path: path, reason: "cannot be read: permission denied")
     }
@@ -25,6 +29,14 @@ public enum Files {
     } catch {
       throw .file(path: path, reason: error.localizedDescription)
     }
+  }
+
+  /// Before it is opened: at a pipe that nobody writes to, opening would wait for ever.
+  private static func requireRegular(_ path: String) throws(LedgerError) {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type =
+      try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    if let type, type != .typeRegular { throw .file(path: path, reason: "not a regular file") }
   }
 
   /// Writes beside the target and renames, so that nobody sees half a file.
