@@ -10,7 +10,7 @@ final class EntryAudit {
   let log: FindingLog
   private let pipeline: Pipeline
   let chain = ChainAudit()
-  private(set) var registry = KeyRegistry()
+  let registry = KeyRegistry()
   private var ids: [UniqueID: UInt64] = [:]
   private var lastRecorded: Timestamp?
   private(set) var ledger: UniqueID?
