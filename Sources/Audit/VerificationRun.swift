@@ -27,7 +27,7 @@ final class VerificationRun {
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
     kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?,
     _ options: VerifierOptions
-  ) {
+  ) throws(StorageError) {
     self.files = files
     self.log = log
     self.latest = latest
@@ -37,7 +37,7 @@ final class VerificationRun {
       threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount
     ) { log.sibling() }
     let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
-    snapshots = SnapshotAudit(files, wanted: log.wants(.snapshots))
+    snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots))
     let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
     self.origin = origin
     self.trusted = trusted
@@ -71,7 +71,7 @@ final class VerificationRun {
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
     trusted?.finish(
       log, origin: origin, entries: audit.chain.position, seal: sealing.found)
-    snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
+    try snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     let logs = [log] + pipeline.logs
     return VerificationReport(

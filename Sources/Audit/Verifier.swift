@@ -35,7 +35,7 @@ public struct Verifier: Sendable {
         try SegmentReader(files.disk, segment, size: segment.size).head()
       }
       let ledger = head.flatMap { SegmentForm($0) }.flatMap { UniqueID(bytes: $0.ledger) }
-      let run = VerificationRun(
+      let run = try VerificationRun(
         files, log, latest: latest, ledger: ledger, kept: kept, since: since,
         options)
       return try run.verify(segments, progress: progress)
