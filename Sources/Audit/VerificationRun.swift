@@ -138,20 +138,13 @@ final class VerificationRun {
   }
 
   private func checkHead(_ segment: SegmentFile, _ head: [UInt8]) {
-    var place = Place(entry: audit.chain.position, file: segment.path, offset: 0)
-    if let form = SegmentForm(head) {
-      if form.first != segment.first {
-        place.offset = 40
-        log.add(.segmentHeader, place, expected: "\(segment.first)", found: "\(form.first)")
-      }
-      if let ledger, UniqueID(bytes: form.ledger) != ledger {
-        place.offset = 24
-        log.add(
-          .segmentLedger, place, expected: ledger.hex,
-          found: UniqueID(bytes: form.ledger)?.hex ?? "")
-      }
-    } else {
-      log.add(.segmentHeader, place)
+    var place = Place(entry: audit.chain.position, file: segment.path)
+    let form = SegmentForm(ledger: ledger ?? .zero, first: segment.first)
+    for wrong in form.wrongFields(in: head) {
+      place.offset = UInt64(wrong.offset)
+      log.add(
+        wrong.field == .ledger ? .segmentLedger : .segmentHeader, place,
+        expected: wrong.expected, found: wrong.found)
     }
     guard segment.first != audit.chain.position else { return }
     place.offset = nil

@@ -39,21 +39,3 @@ func crc32C(_ bytes: Slice<UnsafeRawBufferPointer>) -> UInt32 {
   }
   return ~value
 }
-
-/// The 64 bytes at the start of a segment.
-struct SegmentForm {
-  let ledger: [UInt8]
-  let first: UInt64
-
-  static let byteCount = 64
-  private static let magic = Array("kazna-journal-v1".utf8) + [UInt8](repeating: 0, count: 8)
-
-  /// Nil unless these are exactly the 64 bytes of a header.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.count == Self.byteCount, bytes.starts(with: Self.magic),
-      bytes[48...].allSatisfy({ $0 == 0 })
-    else { return nil }
-    ledger = Array(bytes[24..<40])
-    first = bytes[40..<48].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-}
