@@ -64,7 +64,8 @@ final class VerificationRun {
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
     if audit.entries == 0, latest == nil, log.total == 0 {
-      throw .noLedger(path: files.directory)
+      let isTorn = notes.contains { $0.kind == .tornTail }
+      throw isTorn ? .notPublished(path: files.directory) : .noLedger(path: files.directory)
     }
     try finishCheckpoints()
     kept?.finish(

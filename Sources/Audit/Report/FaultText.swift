@@ -53,7 +53,11 @@ extension Fault {
         "no sound frame starts here; what lies before the next one was not read as entries",
         "здесь нет исправного кадра; байты до следующего кадра не прочитаны как записи"
       )
-    case .frameCutShort: ("the frame is cut short", "кадр обрывается")
+    case .frameCutShort:
+      (
+        "the frame ends behind the file: it is cut short, or its length is wrong",
+        "кадр кончается за концом файла: он оборван или неверна его длина"
+      )
     case .framePadding: ("the padding of the frame is not zero", "заполнение кадра не нулевое")
     case .checkpointAlone: ("a checkpoint without entries", "контрольная точка без записей")
     default: ("the commit has no checkpoint at its end", "фиксация не завершена контрольной точкой")
