@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "HostileBytesTests", dependencies: ["HostileBytes"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessTests", dependencies: ["kazna", "LedgerCore", "LedgerService"],
+      name: "ProcessTests", dependencies: ["kazna", "Bytes", "LedgerCore", "LedgerService"],
       swiftSettings: strict),
     .target(
       name: "Simulation",

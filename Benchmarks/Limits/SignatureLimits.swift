@@ -1,5 +1,5 @@
+import Bytes
 internal import COpenSSL
-import Synchronization
 
 /// libcrypto's own Ed25519, called directly, over a message of 256 bytes.
 struct SignatureLimits {
@@ -70,7 +70,7 @@ struct SignatureLimits {
 
 /// What threads that work at the same time reach together.
 final class RateSum: Sendable {
-  private let sum = Mutex(0.0)
+  private let sum = Guarded(0.0)
 
   var value: Double { sum.withLock { $0 } }
 

@@ -81,7 +81,7 @@ struct PostingsScenario: Scenario {
   /// Certificates, each with its deposit; the index of the first.
   private static func founded(_ count: Int) -> (accounts: Accounts, first: AccountIndex) {
     var accounts = Accounts()
-    accounts.openTotals(ofOrder: true)
+    accounts.openOrderTotals()
     let approved = accounts.open([.fundsApproved, .fundsUnallocated], owner: 0)
     let unallocated = approved + 1
     let sum = Money(kopecks: deposit * Int64(count))

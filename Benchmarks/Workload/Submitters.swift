@@ -1,7 +1,7 @@
+import Bytes
 import Foundation
 import LedgerFormat
 import LedgerService
-import Synchronization
 
 /// Threads that hand over documents side by side, each waiting for its answer before its next call.
 enum Submitters {
@@ -54,7 +54,7 @@ enum Submitters {
   }
 
   private final class Answers: Sendable {
-    let kept = Mutex<[Int: (receipts: [Receipt], milliseconds: Double)]>([:])
+    let kept = Guarded<[Int: (receipts: [Receipt], milliseconds: Double)]>([:])
   }
 }
 
@@ -76,7 +76,7 @@ enum Workers {
   }
 
   private final class Failures: Sendable {
-    private let kept = Mutex<(any Error)?>(nil)
+    private let kept = Guarded<(any Error)?>(nil)
 
     var first: (any Error)? { kept.withLock { $0 } }
 

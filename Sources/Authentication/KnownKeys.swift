@@ -1,6 +1,5 @@
 import Bytes
 import Cryptography
-import Synchronization
 
 /// Keys to check signatures with, by their ids, for any number of threads. An id is the hash of the
 /// key's bytes: whoever is found here is the key that a signature names, and nothing more is said.
@@ -11,7 +10,7 @@ final class KnownKeys: Sendable {
     case parsed(PublicKey)
   }
 
-  private let keys = Mutex<[Digest: Key]>([:])
+  private let keys = Guarded<[Digest: Key]>([:])
 
   func add(_ registered: some Sequence<(id: Digest, spki: [UInt8])>) {
     keys.withLock { keys in

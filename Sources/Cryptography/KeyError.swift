@@ -5,6 +5,8 @@ internal import COpenSSL
 public enum KeyError: Error, Equatable, Sendable, CustomStringConvertible {
   case missing(path: String)
   case unreadable(path: String, reason: String)
+  /// The system failed at reading it: nothing is said about the key.
+  case failed(path: String, reason: String)
   /// Group or others may read or write a private key's file.
   case permissionsTooOpen(path: String)
   case tooLarge(path: String)
@@ -22,7 +24,8 @@ public enum KeyError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let path): "\(path): no such key file"
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    case .unreadable(let path, let reason), .failed(let path, let reason):
+      "\(path): cannot be read: \(reason)"
     case .permissionsTooOpen(let path):
       "\(path): a private key that group or others can reach; set mode 0600"
     case .tooLarge(let path): "\(path): larger than \(KeyFile.byteCountMax) bytes"

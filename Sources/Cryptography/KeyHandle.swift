@@ -1,13 +1,12 @@
 import Bytes
 internal import COpenSSL
-import Synchronization
 
 /// Owns an `EVP_PKEY`. libcrypto reads a key from any number of threads at once as long as nobody
 /// changes it, and nothing here does after `init`: hence `@unchecked Sendable`.
 final class KeyHandle: @unchecked Sendable {
   let key: OpaquePointer
   /// Contexts of this key that have verified and wait to do so again.
-  private let verifiers = Mutex<[Verifier]>([])
+  private let verifiers = Guarded<[Verifier]>([])
 
   /// A context is used by one thread at a time.
   private struct Verifier: @unchecked Sendable {

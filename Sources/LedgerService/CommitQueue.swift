@@ -83,7 +83,7 @@ public final class CommitQueue: @unchecked Sendable {
 
 /// Cuts a batch into parcels and hands them out to the threads that examine them, each in its place
 /// in the queue.
-private final class BatchSender: @unchecked Sendable {
+private final class BatchSender: Sendable {
   private static let parcelBytes = 64 << 10
   private static let parcelCount = 16
   /// Parcels between the first one that is examined and the last one that is applied.
@@ -92,10 +92,12 @@ private final class BatchSender: @unchecked Sendable {
   private let documents: [SignedDocument]
   private let confirmsClock: Bool
   private let room = DispatchSemaphore(value: 0)
-  // Guarded by `lock`.
-  private let lock = NSLock()
-  private var position = 0
-  private var parcels: [Parcel] = []
+  private let sent = Guarded(Sent())
+
+  private struct Sent {
+    var position = 0
+    var parcels: [Parcel] = []
+  }
 
   let threadCount: Int
 
@@ -109,24 +111,24 @@ private final class BatchSender: @unchecked Sendable {
   /// Takes the next documents and queues a parcel for them; nil when there are no more.
   func next(_ pipeline: CommitPipeline) -> (Parcel, Range<Int>)? {
     room.wait()
-    lock.lock()
-    defer { lock.unlock() }
-    let range = nextRange()
-    guard !range.isEmpty else {
-      room.signal()
-      return nil
+    return sent.withLock { sent in
+      let range = nextRange(sent.position)
+      guard !range.isEmpty else {
+        room.signal()
+        return nil
+      }
+      sent.position = range.upperBound
+      let parcel = Parcel(
+        range.map { _ in Submission(confirmsClock: confirmsClock) }, room: room)
+      sent.parcels.append(parcel)
+      pipeline.enqueue(parcel)
+      return (parcel, range)
     }
-    position = range.upperBound
-    let parcel = Parcel(
-      range.map { _ in Submission(confirmsClock: confirmsClock) }, room: room)
-    parcels.append(parcel)
-    pipeline.enqueue(parcel)
-    return (parcel, range)
   }
 
   /// A few small documents, or a large one. Where there are not many, no thread takes more than its
   /// share.
-  private func nextRange() -> Range<Int> {
+  private func nextRange(_ position: Int) -> Range<Int> {
     let share = max(1, documents.count / (4 * max(1, threadCount)))
     let end = min(documents.count, position + min(Self.parcelCount, share))
     var bytes = 0
@@ -138,6 +140,7 @@ private final class BatchSender: @unchecked Sendable {
   }
 
   func outcomes() -> [Result<Receipt, LedgerError>] {
-    parcels.flatMap { parcel in parcel.wait().map { outcome in outcome.map { $0[0] } } }
+    let parcels = sent.withLock { $0.parcels }
+    return parcels.flatMap { parcel in parcel.wait().map { outcome in outcome.map { $0[0] } } }
   }
 }

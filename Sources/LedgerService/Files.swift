@@ -1,42 +1,35 @@
-import Foundation
+import Glibc
 import LedgerCore
 
 /// Files of the outside world: read whole, within a limit, and written whole or not at all.
 public enum Files {
   /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes. A pipe
-  /// is read to its end, unless it must be a file that can be read again.
+  /// is read to its end, unless it must be a file that can be read again: then nobody waits for one.
   public static func read(
     _ path: String, limit: Int = 64 << 20, isRegular: Bool = false
   ) throws(LedgerError) -> [UInt8] {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw .file(path: path, reason: "no such file")
+    let waiting = isRegular ? O_NONBLOCK : 0
+    let file = retrying { open(path, O_RDONLY | O_CLOEXEC | waiting) }
+    guard file >= 0 else { throw fault(path) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw fault(path) }
+    let type = status.st_mode & S_IFMT
+    guard !isRegular || type == S_IFREG || type == S_IFDIR else {
+      throw .file(path: path, reason: "not a regular file")
     }
-    guard !isDirectory.boolValue else { throw .file(path: path, reason: "is a directory") }
-    if isRegular { try requireRegular(path) }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .file(path: path, reason: "cannot be read: permission denied")
-    }
-    defer { try? handle.close() }
-    do {
-      let data = try handle.read(upToCount: limit + 1) ?? Data()
-      guard data.count <= limit else {
-        throw LedgerError.file(path: path, reason: "larger than \(limit >> 20) MiB")
+    // One byte more than a regular file has tells its end; a pipe is read as it comes.
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: min(limit, max(Int(status.st_size), 65_535)) + 1)
+    while true {
+      let count = retrying { Glibc.read(file, &part, part.count) }
+      guard count >= 0 else { throw fault(path) }
+      if count == 0 { return bytes }
+      bytes += part[..<count]
+      guard bytes.count <= limit else {
+        throw .file(path: path, reason: "larger than \(limit >> 20) MiB")
       }
-      return [UInt8](data)
-    } catch let error as LedgerError {
-      throw error
-    } catch {
-      throw .file(path: path, reason: error.localizedDescription)
     }
-  }
-
-  /// Before it is opened: at a pipe that nobody writes to, opening would wait for ever.
-  private static func requireRegular(_ path: String) throws(LedgerError) {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let type =
-      try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-    if let type, type != .typeRegular { throw .file(path: path, reason: "not a regular file") }
   }
 
   /// Writes beside the target and renames, so that nobody sees half a file.
@@ -46,7 +39,27 @@ public enum Files {
     try file.commit()
   }
 
-  public static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  /// Throws `file` where nobody can tell: what cannot be seen is not taken for missing.
+  public static func exists(_ path: String) throws(LedgerError) -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw fault(path) }
+    return false
+  }
+
+  private static func fault(_ path: String) -> LedgerError {
+    switch errno {
+    case ENOENT, ENOTDIR: .file(path: path, reason: "no such file")
+    case EISDIR: .file(path: path, reason: "is a directory")
+    case EACCES, EPERM: .file(path: path, reason: "cannot be read: permission denied")
+    case let code: .file(path: path, reason: String(cString: strerror(code)))
+    }
+  }
+
+  private static func retrying<Value: SignedInteger>(_ call: () -> Value) -> Value {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
   }
 }

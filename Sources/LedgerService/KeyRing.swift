@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
-import Foundation
+import Glibc
+import JournalStorage
 import LedgerCore
 
 /// The key files of a directory, by name: `NAME.pem` is private, `NAME.pub.pem` its public half.
@@ -13,7 +14,8 @@ public final class KeyRing {
   public func privatePath(_ name: String) -> String { "\(directory)/\(name).pem" }
   public func publicPath(_ name: String) -> String { "\(directory)/\(name).pub.pem" }
 
-  /// Makes a key pair and its two files. Existing files are never overwritten.
+  /// Makes a key pair and its two files, or ends an interrupted creation of one. Existing files are
+  /// never overwritten.
   @discardableResult
   public func create(
     _ name: String, _ algorithm: SignatureAlgorithm
@@ -21,92 +23,61 @@ public final class KeyRing {
     guard Self.isName(name) else {
       throw .file(path: privatePath(name), reason: "a key name is 1 to 64 of A-Z a-z 0-9 - _ .")
     }
-    // Half a pair would be left where the other half is in the way.
-    for path in [privatePath(name), publicPath(name)] where Files.exists(path) {
-      throw .key(.exists(path: path))
-    }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      throw .file(path: directory, reason: error.localizedDescription)
-    }
+    try storage { () throws(StorageError) in try PosixFileSystem().makeDirectories(directory) }
     do throws(KeyError) {
-      let key = try PrivateKey.generate(algorithm)
-      try KeyFile.write(key, to: privatePath(name))
-      try KeyFile.writePublic(key.publicKey, to: publicPath(name))
+      let files = KeyPairFiles(private: privatePath(name), public: publicPath(name))
+      let key = try files.create(PrivateKey.generate(algorithm)).publicKey
       publicKeys = nil
-      return key.publicKey
+      return key
     } catch {
       throw .key(error)
     }
   }
 
-  /// The key pair that an interrupted creation left, with what is missing of it. A file that holds
-  /// no key is a write that was cut short; a private key that is whole is never replaced.
+  /// The key pair of a ledger that is being created: what an interrupted attempt left, or a new one.
   func complete(
     _ name: String, _ algorithm: SignatureAlgorithm
   ) throws(LedgerError) -> PublicKey {
-    let isWhole: Bool
-    do throws(KeyError) {
-      _ = try KeyFile.readPrivate(privatePath(name))
-      isWhole = true
-    } catch .missing {
-      isWhole = false
-    } catch .notPrivateKey {
-      try remove(privatePath(name))
-      isWhole = false
-    } catch {
-      throw .key(error)
-    }
-    guard isWhole else {
-      try remove(publicPath(name))
-      return try create(name, algorithm)
-    }
-    let key = try privateKey(name).publicKey
-    if (try? KeyFile.readPublic(publicPath(name))) != key {
-      try remove(publicPath(name))
-      do throws(KeyError) { try KeyFile.writePublic(key, to: publicPath(name)) } catch {
-        throw .key(error)
-      }
-    }
-    publicKeys = nil
-    return key
-  }
-
-  private func remove(_ path: String) throws(LedgerError) {
-    guard Files.exists(path) else { return }
-    do { try FileManager.default.removeItem(atPath: path) } catch {
-      throw .file(path: path, reason: error.localizedDescription)
+    do throws(LedgerError) { return try create(name, algorithm) } catch .key(.exists) {
+      return try privateKey(name).publicKey
     }
   }
 
   public func privateKey(_ name: String) throws(LedgerError) -> PrivateKey {
-    guard Self.isName(name), FileManager.default.fileExists(atPath: privatePath(name)) else {
+    guard Self.isName(name) else { throw .missingKey(name: privatePath(name)) }
+    do throws(KeyError) { return try KeyFile.readPrivate(privatePath(name)) } catch .missing {
       throw .missingKey(name: privatePath(name))
-    }
-    do throws(KeyError) { return try KeyFile.readPrivate(privatePath(name)) } catch {
+    } catch {
       throw .key(error)
     }
   }
 
   public func publicKey(_ name: String) throws(LedgerError) -> PublicKey {
-    if Self.isName(name), FileManager.default.fileExists(atPath: publicPath(name)) {
-      do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch {
-        throw .key(error)
-      }
+    guard Self.isName(name) else { throw .missingKey(name: privatePath(name)) }
+    do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch .missing {
+      return try privateKey(name).publicKey
+    } catch {
+      throw .key(error)
     }
-    return try privateKey(name).publicKey
   }
 
-  /// The names of all readable keys with a private half, in order, with their public keys.
-  public func all() -> [(name: String, key: PublicKey)] {
+  /// The names of all keys with a private half, in order, with their public keys. Files that hold no
+  /// key are passed over; where the system fails nobody can tell which keys there are.
+  public func all() throws(LedgerError) -> [(name: String, key: PublicKey)] {
     let keys: [String: PublicKey]
     if let publicKeys {
       keys = publicKeys
     } else {
       var found: [String: PublicKey] = [:]
-      for name in names() { found[name] = try? publicKey(name) }
+      for name in try names() {
+        do throws(LedgerError) { found[name] = try publicKey(name) } catch .key(
+          .failed(let path, let reason))
+        {
+          throw .key(.failed(path: path, reason: reason))
+        } catch {
+          continue
+        }
+      }
       publicKeys = found
       keys = found
     }
@@ -114,10 +85,16 @@ public final class KeyRing {
   }
 
   /// The name of the key file with this id.
-  public func name(of id: Digest) -> String? { all().first { $0.key.id == id }?.name }
+  public func name(of id: Digest) throws(LedgerError) -> String? {
+    try all().first { $0.key.id == id }?.name
+  }
 
-  private func names() -> [String] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+  private func names() throws(LedgerError) -> [String] {
+    let files: [String]
+    do throws(StorageError) { files = try PosixFileSystem().list(directory) } catch {
+      if case .failed(_, _, ENOENT) = error { return [] }
+      throw .storage(error)
+    }
     return files.filter { $0.hasSuffix(".pem") && !$0.hasSuffix(".pub.pem") }
       .map { String($0.dropLast(4)) }.filter(Self.isName)
   }

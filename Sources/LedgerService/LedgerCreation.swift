@@ -65,7 +65,7 @@ extension Session {
 
   private func checkKeysFree() throws(LedgerError) {
     for key in ["operator", "log"] {
-      for path in [ring.privatePath(key), ring.publicPath(key)] where Files.exists(path) {
+      for path in [ring.privatePath(key), ring.publicPath(key)] where try Files.exists(path) {
         throw .key(.exists(path: path))
       }
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// A file that is written piece by piece and appears under its name when it is whole: until then,
@@ -15,11 +14,12 @@ public final class OutputFile {
   public init(_ path: String) throws(LedgerError) {
     var status = stat()
     let exists = stat(path, &status) == 0
+    guard exists || errno == ENOENT else { throw Self.fault(path, errno) }
     let type = status.st_mode & S_IFMT
     if exists, type == S_IFDIR { throw .file(path: path, reason: "is a directory") }
     self.path = path
     // A link stays, and what it leads to is replaced.
-    target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
+    target = exists && type == S_IFREG ? try Self.resolved(path) : path
     if exists, type != S_IFREG {
       temporary = nil
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
@@ -56,6 +56,12 @@ public final class OutputFile {
       throw Self.fault(path, errno)
     }
     isCommitted = true
+  }
+
+  private static func resolved(_ path: String) throws(LedgerError) -> String {
+    guard let resolved = realpath(path, nil) else { throw fault(path, errno) }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func fault(_ path: String, _ code: Int32) -> LedgerError {

@@ -144,7 +144,7 @@ public final class Session {
       return try enter(signed, fileLines, options, ledger)
     } catch .signature(let fault, _) {
       // People know their keys by the names of the files.
-      let names = ring.all().map { ($0.key.id, $0.name) }
+      let names = try ring.all().map { ($0.key.id, $0.name) }
       throw .signature(fault, names: Dictionary(names, uniquingKeysWith: { first, _ in first }))
     }
   }
@@ -171,7 +171,7 @@ public final class Session {
   func logSigners(origin: String) -> LogSigners {
     let ring = ring
     return LogSigners { (id) throws(LedgerError) in
-      guard let name = ring.name(of: id) else {
+      guard let name = try ring.name(of: id) else {
         throw .missingKey(name: ring.privatePath("log"))
       }
       let key = try ring.privateKey(name)

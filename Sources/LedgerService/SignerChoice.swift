@@ -36,7 +36,7 @@ struct SignerChoice {
   ) throws(LedgerError) -> [String] {
     let alternatives = Authenticator.requirements(for: document, in: books)
     if !names.isEmpty {
-      let own = newcomer(document).map { [$0] } ?? []
+      let own = try newcomer(document).map { [$0] } ?? []
       let given = names + own.filter { !names.contains($0) }
       guard isOneOfMany else { return given }
       // Of the keys given for several documents, each is signed by those that it needs.
@@ -68,9 +68,9 @@ struct SignerChoice {
   private func choose(
     _ requirement: SignerRequirement, _ books: Books
   ) throws(LedgerError) -> String {
-    if let id = requirement.key, let name = ring.name(of: id) { return name }
+    if let id = requirement.key, let name = try ring.name(of: id) { return name }
     for role in requirement.roles {
-      let fitting = ring.all().filter { _, key in
+      let fitting = try ring.all().filter { _, key in
         guard let row = books.key(key.id) else { return false }
         let record = books.keys[row]
         return record.role == role && record.isValid(on: day) && requirement.isMet(by: record)
@@ -93,8 +93,8 @@ struct SignerChoice {
   }
 
   /// The key that a document enrols signs it too, without being named.
-  private func newcomer(_ document: Document) -> String? {
+  private func newcomer(_ document: Document) throws(LedgerError) -> String? {
     guard case .keyEnrolled(let enrolment) = document.body else { return nil }
-    return ring.name(of: SHA256.hash(enrolment.key))
+    return try ring.name(of: SHA256.hash(enrolment.key))
   }
 }

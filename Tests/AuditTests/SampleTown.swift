@@ -34,7 +34,7 @@ struct SampleTown: Sendable {
     latest = try [UInt8](
       Data(contentsOf: URL(fileURLWithPath: town.ledger + "/checkpoints/latest")))
     var keys: [String: PrivateKey] = [:]
-    for (name, _) in town.session.ring.all() {
+    for (name, _) in try town.session.ring.all() {
       keys[name] = try town.session.ring.privateKey(name)
     }
     self.keys = keys

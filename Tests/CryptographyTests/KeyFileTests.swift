@@ -19,6 +19,10 @@ final class ScratchDirectory {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  func pair(_ name: String) -> KeyPairFiles {
+    KeyPairFiles(private: file("\(name).pem"), public: file("\(name).pub.pem"))
+  }
+
   func put(_ text: String, _ name: String, mode: mode_t = 0o600) throws -> String {
     try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
     #expect(chmod(file(name), mode) == 0)
@@ -32,39 +36,11 @@ func mode(of path: String) -> mode_t {
 }
 
 @Suite struct KeyFileTests {
-  @Test(arguments: SignatureAlgorithm.allCases)
-  func filesComeBackWithTheirModes(algorithm: SignatureAlgorithm) throws {
-    let directory = try ScratchDirectory()
-    let (path, publicPath) = (directory.file("a.pem"), directory.file("a.pub.pem"))
-    let key = try PrivateKey.generate(algorithm)
-    try KeyFile.write(key, to: path)
-    try KeyFile.writePublic(key.publicKey, to: publicPath)
-    #expect(mode(of: path) == 0o600)
-    #expect(mode(of: publicPath) == 0o644)
-    let again = try KeyFile.readPrivate(path)
-    #expect(again.publicKey == key.publicKey)
-    #expect(try again.pem() == key.pem())
-    #expect(try KeyFile.readPublic(publicPath) == key.publicKey)
-    #expect(key.publicKey.verifies(try again.sign([]), of: []))
-  }
-
-  @Test func nothingIsOverwritten() throws {
-    let directory = try ScratchDirectory()
-    let key = try PrivateKey.generate(.ed25519)
-    let path = try directory.put("precious", "a.pem")
-    #expect(throws: KeyError.exists(path: path)) { try KeyFile.write(key, to: path) }
-    #expect(throws: KeyError.exists(path: path)) {
-      try KeyFile.writePublic(key.publicKey, to: path)
-    }
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
-    #expect(throws: KeyError.self) { try KeyFile.write(key, to: directory.file("none/a.pem")) }
-  }
-
   @Test(arguments: [0o640, 0o604, 0o610, 0o602, 0o644, 0o777] as [mode_t])
   func openPermissionsAreRefused(open: mode_t) throws {
     let directory = try ScratchDirectory()
     let path = directory.file("a.pem")
-    try KeyFile.write(PrivateKey.generate(.ed25519), to: path)
+    _ = try directory.pair("a").create(PrivateKey.generate(.ed25519))
     #expect(chmod(path, open) == 0)
     #expect(throws: KeyError.permissionsTooOpen(path: path)) { try KeyFile.readPrivate(path) }
     #expect(chmod(path, 0o400) == 0)

@@ -43,13 +43,13 @@ struct OpenSSLAgreementTests {
   func theToolVerifiesOurs(algorithm: SignatureAlgorithm) throws {
     let directory = try ScratchDirectory()
     let key = try PrivateKey.generate(algorithm)
-    try KeyFile.writePublic(key.publicKey, to: directory.file("key.pem"))
+    _ = try directory.pair("key").create(key)
     let message = try directory.put("месяц закрыт", "message")
     let wrong = try directory.put("месяц открыт", "wrong")
     let signature = try key.sign(Array("месяц закрыт".utf8))
     let file = directory.file("signature")
     try Data(#require(encoded(signature, algorithm))).write(to: URL(fileURLWithPath: file))
-    let keyFile = directory.file("key.pem")
+    let keyFile = directory.file("key.pub.pem")
     #expect(try verify(message, key: keyFile, signature: file) == 0)
     #expect(try verify(wrong, key: keyFile, signature: file) != 0)
   }
@@ -76,14 +76,14 @@ struct OpenSSLAgreementTests {
     #expect(publicKey.verifies(signature, of: Array("contract".utf8)))
     #expect(try KeyFile.readPrivate(key).publicKey == publicKey)
     let ours = directory.file("ours.pem")
-    try KeyFile.write(KeyFile.readPrivate(key), to: ours)
+    _ = try directory.pair("ours").create(KeyFile.readPrivate(key))
     #expect(FileManager.default.contentsEqual(atPath: ours, andPath: key))
   }
 
   @Test func encryptedAndForeignKeysOfTheTool() throws {
     let directory = try ScratchDirectory()
     let plain = directory.file("plain.pem")
-    try KeyFile.write(PrivateKey.generate(.ed25519), to: plain)
+    _ = try directory.pair("plain").create(PrivateKey.generate(.ed25519))
     let encrypted = directory.file("encrypted.pem")
     #expect(
       try run([

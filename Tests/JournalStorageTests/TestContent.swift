@@ -42,8 +42,7 @@ enum TestContent {
       size: size, validate: isEntry, accepts: { bytes, count in bytes == checkpoint(count) })
   }
 
-  private static func sealed(_ writer: ByteWriter) -> [UInt8] {
-    var writer = writer
+  private static func sealed(_ writer: consuming ByteWriter) -> [UInt8] {
     writer.write(sum(writer.bytes))
     return writer.bytes
   }

@@ -1,5 +1,5 @@
+import Bytes
 import Glibc
-import Synchronization
 
 @testable import JournalStorage
 
@@ -23,7 +23,7 @@ final class TestFileSystem: FileSystem {
   }
 
   private let disk = PosixFileSystem()
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(fault: Fault = Fault(), free: UInt64 = .max) {
     state.withLock {

@@ -28,6 +28,12 @@ extension Books {
       expect("expense", orders.number(row), accounts.balance(order.expense), facts)
       let open = certificates.count { $0.status != .closed }
       if open != Int(order.openCertificates) { broken.append("open certificates") }
+      let own = self.contracts.rows.indices.filter {
+        agreements[self.contracts[$0].agreement].order == row
+      }
+      if contractRows(ofOrder: row) != own {
+        broken.append("contracts of \(orders.number(row))")
+      }
     }
     for (row, certificate) in certificates.rows.enumerated() {
       let stages = contracts.rows.filter { $0.certificate == row }.reduce(Money.zero) {

@@ -55,6 +55,21 @@ import Testing
       """)
   }
 
+  /// Its final settled the month, and still the advance waits for an answer.
+  @Test func anAdvanceThatAFinalOvertookHindersTheClosing() throws {
+    let town = try Self.opened()
+    try town.play(
+      """
+      a: claim advance A1 2023-11 K1:40.00
+      f: claim final A1 2023-11 K1:100
+      accept f => month K1 2023-11 final 0.00 50.00 0.00 0.00
+      close 2023-11 => ! month-claim-waits
+      accept a => ! month-final
+      refuse a => claim a refused
+      close 2023-11 count=1 sum=50.00
+      """)
+  }
+
   @Test func submitting() throws {
     let town = try Self.opened()
     try town.play(

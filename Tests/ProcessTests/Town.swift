@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A ledger in a directory of its own, and the built program to work on it as its users do.
-final class Town {
+final class Town: Sendable {
   let directory: URL
   var ledger: String { directory.path + "/Ledger/main" }
 
@@ -32,6 +32,13 @@ final class Town {
     if isEmpty { return }
     let outcome = try run("set -e\n" + Self.setup)
     try #require(outcome.exitCode == 0, "\(outcome)")
+  }
+
+  /// A town with the files that another one has now.
+  init(copying other: Town) throws {
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("kazna-process-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: other.directory, to: directory)
   }
 
   deinit { try? FileManager.default.removeItem(at: directory) }
@@ -75,6 +82,16 @@ final class Town {
     ]
     process.standardInput = FileHandle.nullDevice
     return process
+  }
+
+  /// What all files hold, by their paths.
+  func contents() throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: directory.path) {
+      let file = directory.appendingPathComponent(path)
+      contents[path] = try? Data(contentsOf: file)
+    }
+    return contents
   }
 
   func text(_ name: String) -> String {

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Glibc
 import JournalStorage
@@ -5,7 +6,6 @@ import LedgerCore
 import LedgerFormat
 import LedgerService
 import Simulation
-import Synchronization
 import Testing
 
 /// What those who wait for a commit are told when it fails.
@@ -103,7 +103,7 @@ import Testing
   @Test(arguments: [5, 17, 40, 90])
   func threads(crash: Int) throws {
     let documents = try (0..<40).map { try document(UInt64($0), certificate: "T\($0)") }
-    let receipts = Mutex<[Receipt]>([])
+    let receipts = Guarded<[Receipt]>([])
     disk.set(DiskFault(call: crash, kind: .crash))
     let shared = queue
     DispatchQueue.concurrentPerform(iterations: 8) { thread in

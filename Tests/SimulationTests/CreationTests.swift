@@ -46,28 +46,21 @@ import Testing
     }
   }
 
-  /// Every state in which a key file can be found that was being written.
-  @Test(arguments: ["operator", "log"])
-  func halfWrittenKeysAreMadeAgain(name: String) throws {
-    for privateHalf in Half.allCases {
-      for publicHalf in Half.allCases {
-        let disk = SimulatedDisk(seed: 1)
-        let keys = try KeyDirectory()
-        // The keys are there, and the first commit never begins.
-        disk.set(DiskFault(call: 1, calls: [.room], kind: .crash))
-        _ = attempt(keys, disk)
-        disk.restart(powerLost: true)
-        try keys.cut("\(name).pem", to: privateHalf)
-        try keys.cut("\(name).pub.pem", to: publicHalf)
-        let kept = keys.privateKeys
-        #expect(throws: Never.self) { try attempt(keys, disk).get() }
-        for (file, text) in kept where file != "\(name).pem" || privateHalf == .whole {
-          #expect(keys.privateKeys[file] == text, "\(privateHalf), \(publicHalf)")
-        }
-        try keys.check(
-          Ledger.open(Self.ledger, files: disk.files), "\(privateHalf), \(publicHalf)")
-      }
-    }
+  /// Every state in which a key pair can be found that was being made.
+  @Test(arguments: ["operator", "log"], Unfinished.allCases)
+  private func unfinishedKeysAreFinished(name: String, state: Unfinished) throws {
+    let disk = SimulatedDisk(seed: 1)
+    let keys = try KeyDirectory()
+    // The keys are there, and the first commit never begins.
+    disk.set(DiskFault(call: 1, calls: [.room], kind: .crash))
+    _ = attempt(keys, disk)
+    disk.restart(powerLost: true)
+    try keys.bring(name, to: state)
+    let kept = keys.privateKeys.filter { $0.key == "operator.pem" || $0.key == "log.pem" }
+    #expect(throws: Never.self) { try attempt(keys, disk).get() }
+    for (file, text) in kept { #expect(keys.privateKeys[file] == text, "\(file)") }
+    try keys.check(Ledger.open(Self.ledger, files: disk.files), "\(name), \(state)")
+    #expect(keys.contents.count == 4, "\(keys.contents.keys)")
   }
 
   /// Keys that a ledger was opened with, or that came from somewhere else, open no other.
@@ -133,8 +126,8 @@ import Testing
   }
 }
 
-/// How much of a file was written.
-private enum Half: CaseIterable { case missing, empty, half, whole }
+/// How far the making of a key pair came.
+private enum Unfinished: CaseIterable { case nothing, draft, privateHalf, bothHalves }
 
 /// Real key files, removed with this.
 private final class KeyDirectory {
@@ -155,14 +148,13 @@ private final class KeyDirectory {
 
   var privateKeys: [String: String] { contents.filter { !$0.key.hasSuffix(".pub.pem") } }
 
-  func cut(_ name: String, to half: Half) throws {
-    let file = "\(path)/\(name)"
-    switch half {
-    case .missing: try FileManager.default.removeItem(atPath: file)
-    case .empty: #expect(truncate(file, 0) == 0)
-    case .half: #expect(truncate(file, 60) == 0)
-    case .whole: break
-    }
+  func bring(_ name: String, to state: Unfinished) throws {
+    let (whole, draft) = ("\(path)/\(name).pem", "\(path)/.\(name).new.pem")
+    #expect(link(whole, draft) == 0)
+    if state != .bothHalves { #expect(unlink("\(path)/\(name).pub.pem") == 0) }
+    guard state == .nothing || state == .draft else { return }
+    #expect(unlink(whole) == 0)
+    #expect(state == .draft ? truncate(draft, 60) == 0 : unlink(draft) == 0)
   }
 
   /// The books name the keys that are here, which are whole.

@@ -8,7 +8,6 @@ import LedgerCore
 import LedgerFormat
 import LedgerService
 import Simulation
-import Synchronization
 import Testing
 
 /// A simulated town that is open for writing, and documents for it.
@@ -145,7 +144,7 @@ final class PipelineTown {
   static func inParallel<Value: Sendable>(
     _ count: Int, _ body: @Sendable (Int) -> Value
   ) -> [Value] {
-    let values = Mutex<[Int: Value]>([:])
+    let values = Guarded<[Int: Value]>([:])
     DispatchQueue.concurrentPerform(iterations: count) { index in
       let value = body(index)
       values.withLock { $0[index] = value }

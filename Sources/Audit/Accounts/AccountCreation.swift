@@ -12,26 +12,28 @@ extension RecordedAccounts {
       for line in lines { add(line) }
       reversible[entry] = .issued(first..<certificates.count)
     case .agreementsSigned(let lines): for line in lines { add(line) }
-    case .contractsSigned(let lines): for line in lines { add(line) }
+    case .contractsSigned(let lines): add(contracts: lines)
     case .orderAmended(let amendment):
-      guard let row = orderRows[amendment.order] else { return }
+      guard let row = orderRows.find(amendment.order) else { return }
       let change = amendment.amount.kopecks &- orders[row].stated
       changeOrder(row, by: change)
       reversible[entry] = .order(row, change: change)
     case .certificateAmended(let amendment):
-      guard let row = certificateRows[amendment.certificate] else { return }
+      guard let row = certificateRows.find(amendment.certificate) else { return }
       let change = amendment.nominal.kopecks &- certificates[row].stated
       changeCertificate(row, by: change)
       reversible[entry] = .certificate(row, change: change)
     case .agreementAmended(let amendment):
-      guard let row = agreementRows[amendment.agreement] else { return }
+      guard let row = agreementRows.find(amendment.agreement) else { return }
       let change = amendment.limit.kopecks &- agreements[row].stated
       changeAgreement(row, by: change)
       reversible[entry] = .agreement(row, change: change)
     case .certificatesClosed(let numbers):
-      for row in numbers.compactMap({ certificateRows[$0] }) { certificates[row].isClosed = true }
+      for number in numbers {
+        if let row = certificateRows.find(number) { certificates[row].isClosed = true }
+      }
     case .orderClosed(let closing):
-      guard let order = orderRows[closing.order] else { return }
+      guard let order = orderRows.find(closing.order) else { return }
       for row in certificates.indices where certificates[row].order == order {
         certificates[row].isClosed = true
       }
@@ -43,76 +45,87 @@ extension RecordedAccounts {
   }
 
   private mutating func add(_ payer: Identifier) {
-    payerRows[payer] = payerRows[payer] ?? payers.count
+    payerRows.append(payer)
     let account = open(AccountNature.payer, owner: payers.count)
     payers.append(Payer(number: payer, account: account))
   }
 
   private mutating func add(_ terms: OrderTerms) {
     let row = orders.count
-    orderRows[terms.number] = orderRows[terms.number] ?? row
+    orderRows.append(terms.number)
     let account = open(AccountNature.order, owner: row)
     orders.append(
       Order(
-        number: terms.number, payer: payerRows[terms.payer], account: account,
+        number: terms.number, payer: payerRows.find(terms.payer), account: account,
         stated: terms.amount.kopecks))
     touch(order: row)
   }
 
   private mutating func add(_ terms: CertificateTerms) {
     let row = certificates.count
-    certificateRows[terms.number] = certificateRows[terms.number] ?? row
+    certificateRows.append(terms.number)
     let account = open(AccountNature.certificate, owner: row)
     certificates.append(
       Certificate(
-        number: terms.number, order: orderRows[terms.order], account: account,
+        number: terms.number, order: orderRows.find(terms.order), account: account,
         stated: terms.nominal.kopecks))
     touch(certificate: row)
   }
 
   private mutating func add(_ terms: AgreementTerms) {
     let row = agreements.count
-    agreementRows[terms.number] = agreementRows[terms.number] ?? row
+    agreementRows.append(terms.number)
     let hasLimit = terms.limit != nil
     let kinds = AccountNature.agreement + (hasLimit ? AccountNature.limit : [])
     agreements.append(
       Agreement(
-        number: terms.number, provider: terms.provider, order: orderRows[terms.order],
+        number: terms.number, provider: terms.provider, order: orderRows.find(terms.order),
         account: open(kinds, owner: row), hasLimit: hasLimit, stated: terms.limit?.kopecks ?? 0))
     touch(agreement: row)
   }
 
+  /// In batches, whose waits for memory run side by side.
+  private mutating func add(contracts lines: [ContractTerms]) {
+    var rest = lines[...]
+    while !rest.isEmpty {
+      let batch = rest.prefix(64)
+      rest = rest.dropFirst(batch.count)
+      certificateRows.prefetch(batch.map(\.certificate))
+      contractRows.prefetch(batch.map(\.number))
+      for terms in batch { add(terms) }
+    }
+  }
+
   private mutating func add(_ terms: ContractTerms) {
     let row = contracts.count
-    contractRows[terms.number] = contractRows[terms.number] ?? row
+    contractRows.append(terms.number)
     _ = open(AccountNature.contract, owner: row)
     contracts.append(
       Contract(
-        number: terms.number, agreement: agreementRows[terms.agreement],
-        certificate: certificateRows[terms.certificate]))
+        number: terms.number, agreement: agreementRows.find(terms.agreement),
+        certificate: certificateRows.find(terms.certificate)))
   }
 
   private mutating func add(_ claim: ClaimSubmission, entry: UInt64) {
-    guard let agreement = agreementRows[claim.agreement] else { return }
-    var amounts: [Identifier: Int64] = [:]
-    if claim.kind == .advance {
-      for line in claim.lines { amounts[line.contract] = line.amount.raw }
-    }
-    claims[entry] = Claim(agreement: agreement, kind: claim.kind, amounts: amounts)
+    guard let agreement = agreementRows.find(claim.agreement) else { return }
+    claims[entry] = Claim(
+      agreement: agreement, kind: claim.kind, lines: claim.kind == .advance ? claim.lines : [])
   }
 
   /// An accepted advance waits to be sent.
   private mutating func accept(_ acceptance: ClaimAcceptance) {
     for (index, reference) in acceptance.claims.enumerated() {
-      guard var claim = claims[reference.number] else { continue }
+      guard let claim = claims[reference.number] else { continue }
+      var reduced: [Identifier: Int64] = [:]
       for reduction in acceptance.reductions where Int(reduction.claim) == index {
-        guard claim.amounts[reduction.contract] != nil else { continue }
-        claim.amounts[reduction.contract] = reduction.amount.raw
+        reduced[reduction.contract] = reduction.amount.raw
       }
-      agreements[claim.agreement].unsent &+= claim.amounts.values.reduce(0, &+)
+      let amounts = claim.lines.lazy.map { line in
+        reduced.isEmpty ? line.amount.raw : reduced[line.contract] ?? line.amount.raw
+      }
+      agreements[claim.agreement].unsent &+= amounts.reduce(0, &+)
       touch(agreement: claim.agreement)
-      claim.amounts = [:]
-      claims[reference.number] = claim
+      claims[reference.number]?.lines = []
     }
   }
 

@@ -64,7 +64,7 @@ struct RecordedAccounts {
     let agreement: Int
     let kind: ClaimKind
     /// Of an advance that is not accepted yet.
-    var amounts: [Identifier: Int64]
+    var lines: [ClaimLine]
   }
 
   /// What an entry changed of stated amounts, should it be reversed.
@@ -85,11 +85,12 @@ struct RecordedAccounts {
   var certificates: [Certificate] = []
   var agreements: [Agreement] = []
   var contracts: [Contract] = []
-  var payerRows: [Identifier: Int] = [:]
-  var orderRows: [Identifier: Int] = [:]
-  var certificateRows: [Identifier: Int] = [:]
-  var agreementRows: [Identifier: Int] = [:]
-  var contractRows: [Identifier: Int] = [:]
+  /// The rows by their numbers; where a number comes twice, the first.
+  var payerRows = NumberIndex()
+  var orderRows = NumberIndex()
+  var certificateRows = NumberIndex()
+  var agreementRows = NumberIndex()
+  var contractRows = NumberIndex()
   var claims: [UInt64: Claim] = [:]
   var reversible: [UInt64: Reversible] = [:]
 
@@ -134,11 +135,11 @@ struct RecordedAccounts {
   }
 
   func provider(of agreement: Identifier) -> Identifier? {
-    agreementRows[agreement].map { agreements[$0].provider }
+    agreementRows.find(agreement).map { agreements[$0].provider }
   }
 
   func provider(ofContract number: Identifier) -> Identifier? {
-    contractRows[number].flatMap { contracts[$0].agreement }.map { agreements[$0].provider }
+    contractRows.find(number).flatMap { contracts[$0].agreement }.map { agreements[$0].provider }
   }
 
   func provider(ofClaim entry: UInt64) -> Identifier? {

@@ -142,7 +142,7 @@ extension RecordedAccounts {
 
   /// The advances that an approved cycle settles: sent, or offset against refunds.
   mutating func settle(advances: Money, of agreement: Identifier) {
-    guard let row = agreementRows[agreement] else { return }
+    guard let row = agreementRows.find(agreement) else { return }
     agreements[row].unsent &-= advances.kopecks
     touch(agreement: row)
   }

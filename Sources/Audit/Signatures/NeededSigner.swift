@@ -123,7 +123,7 @@ struct SigningRules {
     case .agreementsSigned(let lines): inns = lines.map(\.provider)
     case .agreementAmended(let amendment): inns = [accounts.provider(of: amendment.agreement)]
     case .agreementTerminated(let agreement): inns = [accounts.provider(of: agreement)]
-    case .contractsSigned(let lines): inns = lines.map { accounts.provider(of: $0.agreement) }
+    case .contractsSigned(let lines): inns = providers(lines)
     case .contractTerminated(let contract): inns = [accounts.provider(ofContract: contract)]
     case .claimSubmitted(let claim): inns = [accounts.provider(of: claim.agreement)]
     case .claimWithdrawn(let claim): inns = [accounts.provider(ofClaim: claim.number)]
@@ -132,5 +132,16 @@ struct SigningRules {
     let distinct = Set(inns.compactMap { $0 }).sorted()
     // What names nothing known is refused by the rules; it still needs some provider.
     return distinct.isEmpty ? [.provider(nil)] : distinct.map { .provider($0) }
+  }
+
+  /// Lines that follow each other are mostly under the same agreement, which is asked for once.
+  private func providers(_ lines: [ContractTerms]) -> [Identifier?] {
+    var asked: Identifier?
+    var inns: [Identifier?] = []
+    for line in lines where line.agreement != asked {
+      asked = line.agreement
+      inns.append(accounts.provider(of: line.agreement))
+    }
+    return inns
   }
 }

@@ -1,6 +1,6 @@
+import Bytes
 import Dispatch
 import Glibc
-import Synchronization
 
 /// Judges what was read, beside the reading: hashes and signatures on all cores, postings derived one
 /// entry after the other, and the accounts behind those. A reader that is too far ahead verifies too.
@@ -22,7 +22,7 @@ final class Pipeline: @unchecked Sendable {
   private let accountQueue = DispatchQueue(label: "kazna.verify.accounts")
   private let verificationQueue = DispatchQueue(
     label: "kazna.verify.signatures", attributes: .concurrent)
-  private let unverified = Mutex(Unverified())
+  private let unverified = Guarded(Unverified())
 
   private var gathered: [ReadItem] = []
   private var gatheredBytes = 0

@@ -26,7 +26,7 @@ public struct Console {
       out: { text in
         guard let code = write(text, to: 1) else { return }
         // What was recorded stays so; only its telling failed.
-        _ = write("kazna: stdout: \(String(cString: strerror(code)))\n", to: 2)
+        _ = write("kazna: error: stdout: \(String(cString: strerror(code)))\n", to: 2)
         exit(6)
       },
       err: { _ = write($0, to: 2) }, isTerminal: isTerminal,

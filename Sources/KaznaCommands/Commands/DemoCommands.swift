@@ -83,7 +83,7 @@ enum DemoCommands {
     }
     invocation.say(
       "the demonstration of an earlier run is replaced", "прежний пример заменяется новым")
-    for path in [ledger, ledger + "-payments", keys] where Files.exists(path) {
+    for path in [ledger, ledger + "-payments", keys] where try Files.exists(path) {
       try FileManager.default.removeItem(atPath: path)
     }
   }

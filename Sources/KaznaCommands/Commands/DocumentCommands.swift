@@ -29,8 +29,9 @@ enum DocumentCommands {
         english: "this makes \(documents.count) documents: give a file for one party at a time",
         russian: "получается документов: \(documents.count); дайте файл для одной стороны")
     }
+    let books = try books(invocation)
     try Files.write(first.encode(), to: path)
-    invocation.print(try report(first, path, invocation))
+    invocation.print(try report(first, path, books))
   }
 
   static let sign = CommandSpec(
@@ -50,8 +51,9 @@ enum DocumentCommands {
     guard !names.isEmpty else { throw UsageFault.missingOption("by") }
     var signed = try read(path)
     for name in names { try invocation.session.sign(&signed, with: name) }
+    let books = try books(invocation)
     try Files.write(signed.encode(), to: path)
-    invocation.print(try report(signed, path, invocation))
+    invocation.print(try report(signed, path, books))
   }
 
   static let show = CommandSpec(
@@ -61,7 +63,7 @@ enum DocumentCommands {
   ) { invocation in
     try invocation.checkArguments(1)
     let path = try invocation.argument("FILE")
-    invocation.print(try report(read(path), path, invocation))
+    invocation.print(try report(read(path), path, books(invocation)))
   }
 
   static let submit = CommandSpec(
@@ -92,15 +94,24 @@ enum DocumentCommands {
     }
   }
 
+  /// The ledger tells whose keys signed, where it is at hand; a disk that fails is told.
+  private static func books(_ invocation: Invocation) throws -> Books {
+    do {
+      return try invocation.session.read().books
+    } catch LedgerError.storage(.failed(let call, let path, let code)) {
+      throw LedgerError.storage(.failed(call: call, path: path, errno: code))
+    } catch {
+      return Books(digest: { _ in .zero })
+    }
+  }
+
   private static func report(
-    _ signed: SignedDocument, _ path: String, _ invocation: Invocation
+    _ signed: SignedDocument, _ path: String, _ books: Books
   ) throws -> Report {
     let document: Document
     do throws(FormatError) { document = try DocumentCodec.decode(signed.document) } catch {
       throw LedgerError.form(error)
     }
-    // The ledger tells whose keys signed, where it is at hand.
-    let books = (try? invocation.session.read().books) ?? Books(digest: { _ in .zero })
     let signers = signed.signatures.signatures.map { signature -> JSONValue in
       let row = books.key(signature.key)
       return .object([

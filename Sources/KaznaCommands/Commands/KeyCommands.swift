@@ -132,7 +132,7 @@ enum KeyCommands {
     try invocation.checkArguments(0)
     let session = invocation.session
     let names = Dictionary(
-      session.ring.all().map { ($0.key.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+      try session.ring.all().map { ($0.key.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     invocation.print(Listings(try session.read().books).keys(names: names))
   }
 

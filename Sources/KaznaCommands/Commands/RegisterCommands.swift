@@ -31,9 +31,7 @@ enum RegisterCommands {
   ) { invocation in
     try invocation.checkArguments(0)
     let (rows, bytes) = try invocation.rows(PayerRow.self)
-    try invocation.write(source: bytes) { (books) throws(LedgerError) in
-      try RegisterDrafts.amend(rows, books)
-    }
+    try invocation.write(source: bytes) { books in RegisterDrafts.amend(rows, books) }
   }
 
   static let approveOrders = CommandSpec(
@@ -160,9 +158,7 @@ enum RegisterCommands {
   ) { invocation in
     try invocation.checkArguments(0)
     let (rows, bytes) = try invocation.rows(ProviderRow.self)
-    try invocation.write(source: bytes) { (books) throws(LedgerError) in
-      try RegisterDrafts.amend(rows, books)
-    }
+    try invocation.write(source: bytes) { books in RegisterDrafts.amend(rows, books) }
   }
 
   static let excludeProvider = CommandSpec(

@@ -16,6 +16,8 @@ extension KeyError {
     case .missing(let path): report("key-missing", KeyTexts.missing, path)
     case .unreadable(let path, let reason):
       report("key-unreadable", KeyTexts.unreadable, path, reason)
+    case .failed(let path, let reason):
+      report("key-failed", KeyTexts.failed, path, reason, exitCode: 6)
     case .permissionsTooOpen(let path): report("key-permissions", KeyTexts.tooOpen, path)
     case .tooLarge(let path): report("key-too-large", KeyTexts.tooLarge, path)
     case .exists(let path): report("key-exists", KeyTexts.exists, path)
@@ -42,6 +44,10 @@ enum KeyTexts {
   static let unreadable = RefusalText(
     "{path}: the key cannot be read: {reason}", "{path}: ключ не читается: {reason}",
     hint: "check who owns the file: ls -l {path}", "проверьте, чей это файл: ls -l {path}")
+  static let failed = RefusalText(
+    "{path}: the key cannot be read: {reason}", "{path}: ключ не читается: {reason}",
+    hint: "check the disk and the system's log, then repeat the command",
+    "проверьте диск и системный журнал, затем повторите команду")
   static let tooOpen = RefusalText(
     "{path}: others can reach this private key",
     "{path}: к этому закрытому ключу есть доступ у других",

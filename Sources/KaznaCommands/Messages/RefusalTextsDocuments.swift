@@ -50,6 +50,11 @@ extension RefusalText {
       "в реестре строки разных исполнителей услуг, обнаружено на {s}",
       hint: "each provider signs a register of its own: split the file by provider",
       "каждый исполнитель подписывает свой реестр: разделите файл по исполнителям"),
+    .registerFull: RefusalText(
+      "a ledger holds 16 777 216 orders and as many agreements; there is room for {s} more",
+      "книга учёта вмещает 16 777 216 заказов и столько же соглашений; осталось места для {s}",
+      hint: "what is beyond that needs a ledger of its own",
+      "для остальных нужна отдельная книга учёта"),
     .totalsDiffer: RefusalText(
       "{s}: the sum is[ now {have}] not the one signed[, {need}]",
       "{s}: сумма[ сейчас {have},] не совпадает с подписанной[, {need}]",

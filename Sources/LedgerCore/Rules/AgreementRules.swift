@@ -3,6 +3,7 @@ extension Books {
     guard lines.allSatisfy({ $0.provider == lines[0].provider }) else {
       throw Refusals(RuleFault(.mixedProviders, lines[0].provider))
     }
+    try checkRoom(for: lines.count, beside: agreements.count)
     let first = agreements.count
     try eachLine(lines) { (books, terms) throws(RuleFault) in try books.sign(terms) }
     return Outcome(rows: first..<agreements.count)
@@ -16,7 +17,7 @@ extension Books {
     guard !providers[provider].isExcluded else {
       throw RuleFault(.providerExcluded, terms.provider)
     }
-    accounts.openTotals(ofOrder: false)
+    accounts.openAgreementTotals()
     let account = accounts.open(
       Agreement.accountKinds(hasLimit: terms.limit != nil), owner: agreements.count)
     let agreement = Agreement(

@@ -21,6 +21,7 @@ extension Books {
     var rows: [Int] = []
     rows.reserveCapacity(lines.count)
     contracts.prefetch(lines.lazy.map(\.number)) { _ in }
+    acceptances.prefetch(lines.map { AcceptanceKey($0.acceptance, digest) }) { _ in }
     certificates.prefetch(lines.lazy.map(\.certificate)) { rows.append($0) }
     for row in rows { accounts.prefetch(certificates[row].available) }
   }
@@ -51,13 +52,16 @@ extension Books {
     let contract = Contract(
       start: terms.start, end: terms.end, price: terms.price, share: share,
       agreement: agreementRow, certificate: certificateRow, service: texts.add(terms.service),
-      previous: certificate.lastContract, firstMonthRow: months.count, firstAccount: account)
+      previousOfCertificate: certificate.lastContract,
+      previousOfOrder: orders[agreement.order].lastContract, firstMonthRow: months.count,
+      firstAccount: account)
     let row = contracts.append(contract, as: terms.number)
     acceptances.append(acceptance)
     certificates.update(certificateRow) {
       $0.contractCount += 1
       $0.lastContract = Int32(row)
     }
+    orders.update(agreement.order) { $0.lastContract = Int32(row) }
     try post(certificate.available, contract.reserved, share)
     if agreement.hasLimit { try post(agreement.limitFree, agreement.limitUsed, share) }
     try addMonths(of: contract, orders[agreement.order].openedMonths)
@@ -201,8 +205,21 @@ extension Books {
     var next = certificates[row].lastContract
     while next >= 0 {
       found.append(contracts[Int(next)])
-      next = contracts[Int(next)].previous
+      next = contracts[Int(next)].previousOfCertificate
     }
+    return found
+  }
+
+  /// The rows of the contracts that were ever signed under an order, in order of signing. No other
+  /// order's contracts are touched.
+  func contractRows(ofOrder row: Int) -> [Int] {
+    var found: [Int] = []
+    var next = orders[row].lastContract
+    while next >= 0 {
+      found.append(Int(next))
+      next = contracts[Int(next)].previousOfOrder
+    }
+    found.reverse()
     return found
   }
 

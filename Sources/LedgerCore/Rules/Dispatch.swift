@@ -94,6 +94,12 @@ extension Books {
     guard refusals.total == 0 else { throw refusals }
   }
 
+  /// The accounts of certificates and contracts name their order or agreement in 24 bits.
+  func checkRoom(for added: Int, beside count: Int) throws(Refusals) {
+    let room = Account.groupLimit - count
+    guard added <= room else { throw Refusals(RuleFault(.registerFull, "\(room)")) }
+  }
+
   /// How many lines share their waits for memory.
   static var batchSize: Int { 64 }
 

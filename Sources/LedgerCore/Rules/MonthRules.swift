@@ -1,7 +1,7 @@
 extension Books {
   /// What opening a month of an order would commit now: contract months, and their plans.
   public func openingTotals(order row: Int, month: YearMonth) -> (count: UInt32, sum: Money) {
-    totals(order: row, month: month) { $0.status == .planned }
+    totals(of: toOpen(order: row, month), month)
   }
 
   /// What closing a month of an order would release now: contract months without a final, and
@@ -9,40 +9,49 @@ extension Books {
   public func closingTotals(
     order row: Int, month: YearMonth
   ) -> (count: UInt32, sum: Money) {
-    totals(order: row, month: month) { $0.status == .open || $0.status == .advanced }
+    totals(of: toClose(contractRows(ofOrder: row), month), month)
   }
 
-  private func totals(
-    order: Int, month: YearMonth, _ isConcerned: (ContractMonth) -> Bool
-  ) -> (count: UInt32, sum: Money) {
-    var count: UInt32 = 0
-    var sum = Money.zero
-    for contract in contracts.rows
-    where agreements[contract.agreement].order == order && contract.contains(month) {
-      let row = contract.row(of: month)
-      guard isConcerned(months[row]) else { continue }
-      count += 1
-      sum += contract.plan(ofRow: row)
+  /// The contracts of an order whose month opening it would commit, in order of signing.
+  private func toOpen(order row: Int, _ month: YearMonth) -> [Int] {
+    contractRows(ofOrder: row).filter { index in
+      contracts[index].contains(month) && status(ofContract: index, month) == .planned
     }
-    return (count, sum)
+  }
+
+  /// Of some contracts, those whose month closing it would release.
+  private func toClose(_ rows: [Int], _ month: YearMonth) -> [Int] {
+    rows.filter { index in
+      guard contracts[index].contains(month) else { return false }
+      let status = status(ofContract: index, month)
+      return status == .open || status == .advanced
+    }
+  }
+
+  private func status(ofContract index: Int, _ month: YearMonth) -> MonthStatus {
+    months[contracts[index].row(of: month)].status
+  }
+
+  private func totals(of rows: [Int], _ month: YearMonth) -> (count: UInt32, sum: Money) {
+    let sum = rows.reduce(Money.zero) {
+      $0 + contracts[$1].plan(ofRow: contracts[$1].row(of: month))
+    }
+    return (UInt32(rows.count), sum)
   }
 
   mutating func openMonth(_ totals: MonthTotals) throws(RuleFault) {
     let row = try checkMonth(totals)
-    guard !orders[row].openedMonths.contains(totals.month.month) else {
-      throw RuleFault(.monthOpened, totals.month.iso)
+    let month = totals.month
+    guard !orders[row].openedMonths.contains(month.month) else {
+      throw RuleFault(.monthOpened, month.iso)
     }
-    try check(totals, openingTotals(order: row, month: totals.month))
-    orders.update(row) { $0.openedMonths.insert(totals.month.month) }
-    for index in 0..<contracts.count {
+    let concerned = toOpen(order: row, month)
+    try check(totals, self.totals(of: concerned, month))
+    orders.update(row) { $0.openedMonths.insert(month.month) }
+    for index in concerned {
       let contract = contracts[index]
-      guard agreements[contract.agreement].order == row, contract.contains(totals.month) else {
-        continue
-      }
-      let monthRow = contract.row(of: totals.month)
-      guard months[monthRow].status == .planned else { continue }
-      let plan = contract.plan(ofRow: monthRow)
-      try post(contract.reserved, contract.committed, plan)
+      let monthRow = contract.row(of: month)
+      try post(contract.reserved, contract.committed, contract.plan(ofRow: monthRow))
       months.update(monthRow) { $0.status = .open }
     }
   }
@@ -51,28 +60,34 @@ extension Books {
   /// of zero. It can be repeated, for contracts signed late.
   mutating func closeMonth(_ totals: MonthTotals) throws(RuleFault) {
     let row = try checkMonth(totals)
-    guard orders[row].openedMonths.contains(totals.month.month) else {
-      throw RuleFault(.monthNotOpened, totals.month.iso)
+    let month = totals.month
+    guard orders[row].openedMonths.contains(month.month) else {
+      throw RuleFault(.monthNotOpened, month.iso)
     }
-    let waits = claims.rows.contains {
-      $0.status == .submitted && $0.month == totals.month
-        && agreements[$0.agreement].order == row
+    let all = contractRows(ofOrder: row)
+    let waits = all.contains { index in
+      contracts[index].contains(month) && claimWaits(monthRow: contracts[index].row(of: month))
     }
-    guard !waits else { throw RuleFault(.monthClaimWaits, totals.month.iso) }
-    try check(totals, closingTotals(order: row, month: totals.month))
-    orders.update(row) { $0.closedMonths.insert(totals.month.month) }
-    for index in 0..<contracts.count {
-      let contract = contracts[index]
-      guard agreements[contract.agreement].order == row, contract.contains(totals.month) else {
-        continue
-      }
-      let monthRow = contract.row(of: totals.month)
-      let month = months[monthRow]
-      guard month.status == .open || month.status == .advanced else { continue }
-      try checkAdvanceAtRest(month, contract: index)
+    guard !waits else { throw RuleFault(.monthClaimWaits, month.iso) }
+    let concerned = toClose(all, month)
+    try check(totals, self.totals(of: concerned, month))
+    orders.update(row) { $0.closedMonths.insert(month.month) }
+    for index in concerned {
+      let monthRow = contracts[index].row(of: month)
+      try checkAdvanceAtRest(months[monthRow], contract: index)
       try acceptFinal(contract: index, monthRow: monthRow, fact: .zero)
       months.update(monthRow) { $0.isClosedUnclaimed = true }
     }
+  }
+
+  /// Whether a claim of a contract's month waits for acceptance.
+  func claimWaits(monthRow: Int) -> Bool {
+    let month = months[monthRow]
+    return isSubmitted(month.line(.advance)) || isSubmitted(month.line(.final))
+  }
+
+  private func isSubmitted(_ line: Int?) -> Bool {
+    line.map { claims[Int(claimLines[$0].claim)].status == .submitted } ?? false
   }
 
   private func checkMonth(_ totals: MonthTotals) throws(RuleFault) -> Int {

@@ -18,6 +18,7 @@ extension Books {
   }
 
   mutating func approve(orders lines: [OrderTerms]) throws(Refusals) -> Outcome {
+    try checkRoom(for: lines.count, beside: orders.count)
     let first = orders.count
     var total = approvedTotal()
     try eachLine(lines) { (books, terms) throws(RuleFault) in
@@ -28,7 +29,7 @@ extension Books {
       try books.checkApproved(total, with: terms.amount, terms.number)
       total += terms.amount
       let account = books.accounts.open(Order.accountKinds, owner: books.orders.count)
-      books.accounts.openTotals(ofOrder: true)
+      books.accounts.openOrderTotals()
       let order = Order(
         year: terms.year, payer: payer, services: terms.services,
         certificatesMax: terms.certificatesMax, termsEntry: books.nextEntry,
@@ -93,9 +94,8 @@ extension Books {
   }
 
   private func checkNothingUnderWay(order row: Int, _ number: Identifier) throws(RuleFault) {
-    for index in 0..<contracts.count {
-      let contract = contracts[index]
-      guard agreements[contract.agreement].order == row else { continue }
+    let rows = contractRows(ofOrder: row)
+    for contract in rows.lazy.map({ contracts[$0] }) {
       for account in [contract.reserved, contract.committed, contract.accepted] {
         guard accounts.balance(account) == .zero else {
           throw RuleFault(.orderInUse, accountName(account), have: accounts.balance(account))
@@ -109,9 +109,7 @@ extension Books {
         }
       }
     }
-    let hasOpenClaim = claims.rows.contains {
-      $0.status == .submitted && agreements[$0.agreement].order == row
-    }
+    let hasOpenClaim = rows.contains { contracts[$0].monthRows.contains(where: claimWaits) }
     guard !hasOpenClaim else { throw RuleFault(.monthClaimWaits, number) }
   }
 

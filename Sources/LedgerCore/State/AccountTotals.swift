@@ -29,9 +29,8 @@ package struct AccountTotals: Sendable {
     self.orders = orders
   }
 
-  mutating func open(ofOrder: Bool) {
-    if ofOrder { orders.append(OrderTotals()) } else { agreements.append(AgreementTotals()) }
-  }
+  mutating func openOrder() { orders.append(OrderTotals()) }
+  mutating func openAgreement() { agreements.append(AgreementTotals()) }
 
   /// No sum exceeds what is approved in all, which has room in 64 bits.
   mutating func add(_ change: Int64, to account: Account) {

@@ -116,7 +116,10 @@ public struct Account: PagedRow, Equatable {
 
   public static var pageShift: Int { 10 }
 
-  /// `group` is below 2^24.
+  /// How many orders there may be, and how many agreements.
+  package static let groupLimit = 1 << 24
+
+  /// `group` is below `groupLimit`.
   package init(balance: Int64, owner: UInt32, kind: AccountKind, group: Int) {
     self.balance = balance
     self.owner = owner
@@ -168,8 +171,9 @@ public struct Accounts: Sendable {
     return first
   }
 
-  /// Begins the totals of the next order, or of the next agreement.
-  package mutating func openTotals(ofOrder: Bool) { totals.open(ofOrder: ofOrder) }
+  /// Begin the totals of the next order, and of the next agreement.
+  package mutating func openOrderTotals() { totals.openOrder() }
+  package mutating func openAgreementTotals() { totals.openAgreement() }
 
   /// Books the posting, unless an account that is not a control account would fall below zero, or
   /// a balance would leave 64 bits.

@@ -9,14 +9,16 @@ public struct Contract: PagedRow, Equatable {
   package let firstAccount: AccountIndex
   /// The service code, by its place among the ledger's texts.
   package let service: Int32
-  /// The contract of the same certificate that was signed before it; -1 for the first.
-  package let previous: Int32
+  /// The contracts that were signed before it, of the same certificate and under the same order; -1
+  /// for the first.
+  package let previousOfCertificate: Int32
+  package let previousOfOrder: Int32
   public let start: CalendarDate
   public let end: CalendarDate
-  public let firstMonth: YearMonth
+  /// Of all the months that there are; those of documents have room in 16 bits.
+  private let firstMonthIndex: UInt16
   private let monthTotal: UInt8
-  package var isTerminated = false
-  package var isReversed = false
+  private var endings: UInt8 = 0
   public let price: Money
   /// What the certificate pays of the price.
   public let share: Money
@@ -25,22 +27,23 @@ public struct Contract: PagedRow, Equatable {
 
   package init(
     start: CalendarDate, end: CalendarDate, price: Money, share: Money, agreement: Int,
-    certificate: Int, service: Int32, previous: Int32, firstMonthRow: Int,
-    firstAccount: AccountIndex
+    certificate: Int, service: Int32, previousOfCertificate: Int32, previousOfOrder: Int32,
+    firstMonthRow: Int, firstAccount: AccountIndex
   ) {
     agreementRow = Int32(agreement)
     certificateRow = Int32(certificate)
     firstMonthRowIndex = Int32(firstMonthRow)
     self.firstAccount = firstAccount
     self.service = service
-    self.previous = previous
+    self.previousOfCertificate = previousOfCertificate
+    self.previousOfOrder = previousOfOrder
     self.start = start
     self.end = end
     self.price = price
     self.share = share
     let plan = MonthPlan(sum: share, start: start, end: end)
     laterPlan = plan.later
-    firstMonth = start.yearMonth
+    firstMonthIndex = UInt16(start.yearMonth.index)
     monthTotal = UInt8(plan.monthCount)
   }
 
@@ -48,6 +51,17 @@ public struct Contract: PagedRow, Equatable {
   public var certificate: Int { Int(certificateRow) }
   /// The first of its month rows, one for each calendar month touched.
   public var firstMonthRow: Int { Int(firstMonthRowIndex) }
+  public var firstMonth: YearMonth { YearMonth(index: Int32(firstMonthIndex)) }
+
+  package var isTerminated: Bool {
+    get { endings & 1 != 0 }
+    set { endings = endings & ~1 | (newValue ? 1 : 0) }
+  }
+
+  package var isReversed: Bool {
+    get { endings & 2 != 0 }
+    set { endings = endings & ~2 | (newValue ? 2 : 0) }
+  }
 
   public var reserved: AccountIndex { firstAccount }
   public var committed: AccountIndex { firstAccount + 1 }

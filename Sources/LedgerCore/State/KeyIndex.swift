@@ -20,7 +20,7 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
   package private(set) var keys = PagedArray<Key>()
   package private(set) var slots = PagedArray<IndexSlot>()
 
-  package init() { slots = Self.free(Self.leastSize) }
+  package init() { slots = PagedArray(repeating: .free, count: Self.leastSize) }
 
   package init(keys: PagedArray<Key>, slots: PagedArray<IndexSlot>) {
     self.keys = keys
@@ -29,6 +29,7 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
 
   var count: Int { keys.count }
 
+  /// The first row with the key.
   func find(_ key: Key) -> Int? {
     let mask = slots.count - 1
     var slot = Self.hash(key) & mask
@@ -51,9 +52,8 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
     }
   }
 
-  /// The key must be new.
+  /// Gives the key to the next row.
   mutating func append(_ key: Key) {
-    assert(find(key) == nil)
     keys.append(key)
     if keys.count * 2 > slots.count {
       rebuild(slots.count * 2)
@@ -85,17 +85,11 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
   }
 
   private mutating func rebuild(_ size: Int) {
-    slots = Self.free(size)
+    slots = PagedArray(repeating: .free, count: size)
     for row in keys.indices { insert(row: row) }
   }
 
   private static var leastSize: Int { 16 }
-
-  private static func free(_ count: Int) -> PagedArray<IndexSlot> {
-    var slots = PagedArray<IndexSlot>()
-    for _ in 0..<count { slots.append(.free) }
-    return slots
-  }
 
   /// Mixes all of the key; numbers come from people, who count upwards in the last digits.
   private static func hash(_ key: Key) -> Int {
@@ -105,6 +99,22 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
     value = (value ^ (value >> 31) ^ words.2) &* 0x94D0_49BB_1331_11EB
     return Int(truncatingIfNeeded: (value ^ (value >> 32)) & 0x7FFF_FFFF_FFFF_FFFF)
   }
+}
+
+/// Rows of somebody else's table by their numbers; where a number comes twice, the first. Other
+/// modules cannot specialise a generic index, and would pay for it with every line.
+package struct NumberIndex: Sendable {
+  private var index = KeyIndex<Identifier>()
+
+  package init() {}
+
+  package func find(_ number: Identifier) -> Int? { index.find(number) }
+
+  /// Gives the number to the next row.
+  package mutating func append(_ number: Identifier) { index.append(number) }
+
+  /// Asks for what looking up these numbers will read.
+  package func prefetch(_ numbers: [Identifier]) { index.prefetch(numbers) { _ in } }
 }
 
 /// A slot of an index: free, or a row.

@@ -22,8 +22,8 @@ import Bytes
   var address = PageAddress(digest: .zero, snapshot: 0, offset: 0, byteCount: 0)
 }
 
-/// The rows of one page. A managed buffer, whose fields are reached without checks for exclusive
-/// access: the arrays that share it change it only while it is theirs alone.
+/// The rows of one page. A managed buffer, reached through its addresses and so without checks for
+/// exclusive access: the arrays that share it change it only while it is theirs alone.
 @usableFromInline
 final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   static func make(_ capacity: Int) -> Page {
@@ -31,6 +31,7 @@ final class Page<Element>: ManagedBuffer<PageHeader, Element> {
   }
 
   var base: UnsafeMutablePointer<Element> { withUnsafeMutablePointerToElements { $0 } }
+  var head: UnsafeMutablePointer<PageHeader> { withUnsafeMutablePointerToHeader { $0 } }
 
   deinit {
     _ = withUnsafeMutablePointers { header, rows in

@@ -33,6 +33,19 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
 
   public init() {}
 
+  /// So many equal rows.
+  init(repeating row: Element, count: Int) {
+    self.count = count
+    for page in 0..<Element.pageCount(rows: count) {
+      let new = Page<Element>.make(Element.rowsPerPage)
+      let rows = rowCount(ofPage: page)
+      new.base.initialize(repeating: row, count: rows)
+      new.head.pointee.count = rows
+      pages.append(new)
+      bases.append(new.base)
+    }
+  }
+
   /// The rows that `stored` holds.
   package init(stored: any StoredPages<Element>) {
     self.stored = stored
@@ -74,7 +87,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
       bases.append(new.base)
     }
     (own(page) + slot).initialize(to: row)
-    pages[page].unsafelyUnwrapped.header.count = slot + 1
+    pages[page].unsafelyUnwrapped.head.pointee.count = slot + 1
     count += 1
   }
 
@@ -85,7 +98,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
       // Before the count falls: a shared page is copied with all its rows.
       (own(page) + slot).deinitialize(count: 1)
       count -= 1
-      pages[page].unsafelyUnwrapped.header.count = slot
+      pages[page].unsafelyUnwrapped.head.pointee.count = slot
       if slot == 0 {
         pages.removeLast()
         bases.removeLast()
@@ -102,7 +115,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
   /// The rows of a page that nobody else sees, about to be changed.
   private mutating func own(_ page: Int) -> UnsafeMutablePointer<Element> {
     if let base = bases[page], isKnownUniquelyReferenced(&pages[page]) {
-      pages[page].unsafelyUnwrapped.header.isStored = false
+      pages[page].unsafelyUnwrapped.head.pointee.isStored = false
       return base
     }
     return copyPage(page)
@@ -112,7 +125,7 @@ public struct PagedArray<Element: PagedRow>: @unchecked Sendable {
     let copy = Page<Element>.make(Element.rowsPerPage)
     let rows = rowCount(ofPage: page)
     copy.base.initialize(from: base(page), count: rows)
-    copy.header.count = rows
+    copy.head.pointee.count = rows
     pages[page] = copy
     bases[page] = copy.base
     return copy.base
@@ -143,7 +156,7 @@ extension PagedArray {
   /// Where the page is stored as it is now; nil where it is new or was changed.
   package func address(ofPage page: Int) -> PageAddress? {
     guard let own = pages[page] else { return stored?.address(page) }
-    return own.header.isStored ? own.header.address : nil
+    return own.head.pointee.isStored ? own.head.pointee.address : nil
   }
 
   /// Remembers where the page is stored. Call it on the copy that was stored: as long as that copy
@@ -153,7 +166,7 @@ extension PagedArray {
       stored?.setAddress(address, page)
       return
     }
-    own.header.address = address
-    own.header.isStored = true
+    own.head.pointee.address = address
+    own.head.pointee.isStored = true
   }
 }

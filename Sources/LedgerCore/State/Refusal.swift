@@ -13,6 +13,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case sealOutOfOrder = "seal-out-of-order"
   case sealOfFuture = "seal-of-future"
   case mixedProviders = "mixed-providers"
+  case registerFull = "register-full"
   // Of a number: unknown, or used before.
   case numberUsed = "number-used"
   case acceptanceUsed = "acceptance-used"

@@ -61,6 +61,8 @@ public struct Order: PagedRow, Equatable {
   package var openedMonths = MonthSet()
   package var closedMonths = MonthSet()
   package var isClosed = false
+  /// The newest of all contracts ever signed under it; -1 before the first.
+  package var lastContract: Int32 = -1
   package let firstAccount: AccountIndex
 
   public var approved: AccountIndex { firstAccount }

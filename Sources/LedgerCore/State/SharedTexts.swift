@@ -45,21 +45,28 @@ package struct AcceptanceKey: IndexKey {
 
   package init(words: (UInt64, UInt64, UInt64)) { self.words = words }
 
+  /// A reference of up to 23 bytes as it is, filled up with zeroes; of a longer one the digest.
   init(_ text: String, _ digest: DigestFunction) {
-    var bytes = Array(text.utf8)
-    if bytes.count < 24 {
-      bytes += [UInt8](repeating: 0, count: 24 - bytes.count)
-    } else {
-      // No UTF-8 holds this byte, so no short reference ends with it.
-      bytes = digest(bytes).bytes.prefix(23) + [0xFF]
+    let utf8 = text.utf8
+    guard utf8.count >= 24 else {
+      words = Self.words(utf8)
+      return
     }
-    words = bytes.withUnsafeBytes {
-      (
-        $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self).bigEndian,
-        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian,
-        $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self).bigEndian
-      )
+    // No UTF-8 holds this byte, so no short reference ends with it.
+    words = Self.words(digest(Array(utf8)).bytes.prefix(23) + [0xFF])
+  }
+
+  private static func words(_ bytes: some Sequence<UInt8>) -> (UInt64, UInt64, UInt64) {
+    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    for (index, byte) in bytes.enumerated() {
+      let word = UInt64(byte) << (56 - 8 * (index % 8))
+      switch index / 8 {
+      case 0: words.0 |= word
+      case 1: words.1 |= word
+      default: words.2 |= word
+      }
     }
+    return words
   }
 
   package static func == (a: AcceptanceKey, b: AcceptanceKey) -> Bool { a.words == b.words }

@@ -2,7 +2,7 @@ import Bytes
 import LedgerCore
 
 extension Contract: FormatField {
-  static let minimumByteCount = 8 * 4 + 2 + 2 * 8
+  static let minimumByteCount = 9 * 4 + 2 + 2 * 8
 
   init(from reader: inout FieldReader) throws(FormatError) {
     let agreement = try reader.row("agreement")
@@ -10,7 +10,8 @@ extension Contract: FormatField {
     let firstMonthRow = try reader.row("first_month_row")
     let firstAccount = try reader.integer("first_account", as: UInt32.self)
     let service = try reader.integer("service", as: Int32.self)
-    let previous = try reader.integer("previous", as: Int32.self)
+    let previousOfCertificate = try reader.integer("previous_of_certificate", as: Int32.self)
+    let previousOfOrder = try reader.integer("previous_of_order", as: Int32.self)
     let start = try reader.date("start")
     let end = try reader.date("end")
     guard start <= end, start.isWithinLimits, end.daysSince1970 - start.daysSince1970 < 366 else {
@@ -21,7 +22,8 @@ extension Contract: FormatField {
     let price = try reader.boundedMoney("price")
     self.init(
       start: start, end: end, price: price, share: try reader.boundedMoney("share"),
-      agreement: agreement, certificate: certificate, service: service, previous: previous,
+      agreement: agreement, certificate: certificate, service: service,
+      previousOfCertificate: previousOfCertificate, previousOfOrder: previousOfOrder,
       firstMonthRow: firstMonthRow, firstAccount: firstAccount)
     self.isTerminated = isTerminated
     self.isReversed = isReversed
@@ -33,7 +35,8 @@ extension Contract: FormatField {
     writer.write(row: firstMonthRow)
     writer.write(firstAccount)
     writer.write(service)
-    writer.write(previous)
+    writer.write(previousOfCertificate)
+    writer.write(previousOfOrder)
     writer.write(start)
     writer.write(end)
     writer.write(isTerminated)

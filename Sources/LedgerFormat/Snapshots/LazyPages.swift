@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 import Synchronization
 
@@ -10,7 +11,7 @@ final class LazyPages<Row: PagedRow>: StoredPages, @unchecked Sendable {
   /// The addresses of the rows of pages that are in; 0 for the others. Changed only within `moved`.
   private let bases: UnsafeMutablePointer<Atomic<UInt>>
   /// Where pages stand that were stored anew since.
-  private let moved = Mutex<[Int: PageAddress]>([:])
+  private let moved = Guarded<[Int: PageAddress]>([:])
 
   /// `load` gives the rows of a page, as many as belong there; it has no way to fail.
   init(

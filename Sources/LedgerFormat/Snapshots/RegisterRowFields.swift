@@ -98,7 +98,7 @@ extension Payer: FormatField {
 }
 
 extension Order: FormatField {
-  static let minimumByteCount = 2 + 4 + 2 + 5 + 8 + 4 + 4 + 2 + 2 + 1
+  static let minimumByteCount = 2 + 4 + 2 + 5 + 8 + 4 + 4 + 2 + 2 + 1 + 4
 
   init(from reader: inout FieldReader) throws(FormatError) {
     let year = try reader.integer("year", as: UInt16.self)
@@ -114,6 +114,7 @@ extension Order: FormatField {
     openedMonths = MonthSet(bits: try reader.integer("opened_months"))
     closedMonths = MonthSet(bits: try reader.integer("closed_months"))
     isClosed = try reader.flag("is_closed")
+    lastContract = try reader.integer("last_contract")
   }
 
   func write(to writer: inout ByteWriter) {
@@ -128,6 +129,7 @@ extension Order: FormatField {
     writer.write(openedMonths.bits)
     writer.write(closedMonths.bits)
     writer.write(isClosed)
+    writer.write(lastContract)
   }
 }
 

@@ -9,7 +9,7 @@ package struct StateHeader: Equatable, Sendable {
     let top: PageAddress
   }
 
-  static let magic = Array("kazna-state-v1\0\0".utf8)
+  static let magic = Array("kazna-state-v2\0\0".utf8)
 
   package let books: BooksHeader
   /// The number of entries, and the subtrees of the log at that size.

@@ -1,6 +1,5 @@
 import Bytes
 import LedgerCore
-import Synchronization
 
 /// Brings in the pages of a snapshot, each when it is first touched. What is read is checked
 /// against the hash tree; what is missing or wrong is taken from books that are replayed for it.
@@ -10,8 +9,8 @@ package final class StateReader: Sendable {
   /// The bytes at an address; nil where there are none.
   private let read: @Sendable (PageAddress) -> [UInt8]?
   private let replay: @Sendable () -> BooksColumns
-  private let replayed = Mutex<BooksColumns?>(nil)
-  private let nodes = Mutex<[NodeKey: StateNode]>([:])
+  private let replayed = Guarded<BooksColumns?>(nil)
+  private let nodes = Guarded<[NodeKey: StateNode]>([:])
 
   private struct NodeKey: Hashable {
     let column: UInt8

@@ -16,7 +16,7 @@ public struct Restoration {
 
   package init(from backup: String, to ledger: String, files: any FileSystem) {
     self.backup = backup
-    target = URL(fileURLWithPath: ledger).standardizedFileURL.path
+    target = URL(fileURLWithPath: ledger, isDirectory: false).standardizedFileURL.path
     draft = target + ".restoring"
     self.files = files
   }
@@ -81,6 +81,7 @@ public struct Restoration {
       default: throw error
       }
     }
-    try files.synchronizeDirectory(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+    try files.synchronizeDirectory(
+      URL(fileURLWithPath: target, isDirectory: false).deletingLastPathComponent().path)
   }
 }

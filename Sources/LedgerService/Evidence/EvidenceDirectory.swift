@@ -1,45 +1,42 @@
 import Foundation
+import JournalStorage
 
 /// A directory of files that is written whole or not at all.
 public enum EvidenceDirectory {
+  private static let disk = PosixFileSystem()
+
   /// Writes the files beside `path` and renames their directory into place when all are on the
   /// disk. Throws `file` where something is at `path` already.
   public static func write(_ files: [EvidenceFile], to path: String) throws(LedgerError) {
-    let target = URL(fileURLWithPath: path).standardizedFileURL
-    func refuse(_ reason: String) -> LedgerError { .file(path: path, reason: reason) }
-    guard !Files.exists(target.path) else { throw refuse("exists already") }
-    let manager = FileManager.default
-    let parent = target.deletingLastPathComponent()
-    let draft = parent.appendingPathComponent(
-      ".\(target.lastPathComponent).\(UUID().uuidString.prefix(8))")
-    do {
-      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
-      try manager.createDirectory(at: draft, withIntermediateDirectories: false)
-    } catch {
-      throw refuse(error.localizedDescription)
+    let target = URL(fileURLWithPath: path, isDirectory: false).standardizedFileURL
+    guard try !Files.exists(target.path) else {
+      throw .file(path: path, reason: "exists already")
     }
-    do {
-      for file in files {
-        let url = draft.appendingPathComponent(file.name)
-        try Data(file.bytes).write(to: url)
-        let mode = file.isExecutable ? 0o755 : 0o644
-        try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
-        try synchronize(url.path)
+    let parent = target.deletingLastPathComponent().path
+    let draft = "\(target.path).\(UUID().uuidString.prefix(8)).part"
+    let needsParent = try !Files.exists(parent)
+    try storage { () throws(StorageError) in
+      if needsParent { try disk.makeDirectories(parent) }
+      do throws(StorageError) {
+        _ = try disk.makeDirectory(draft)
+        for file in files { try write(file, to: "\(draft)/\(file.name)") }
+        try disk.synchronizeDirectory(draft)
+        try disk.rename(draft, to: target.path)
+      } catch {
+        try? disk.removeTree(draft)
+        throw error
       }
-      try synchronize(draft.path)
-      // `rename` would replace an empty directory that came in between; this refuses it.
-      try manager.moveItem(at: draft, to: target)
-      try synchronize(parent.path)
-    } catch {
-      try? manager.removeItem(at: draft)
-      throw refuse(error.localizedDescription)
+      try disk.synchronizeDirectory(parent)
     }
   }
 
-  private static func synchronize(_ path: String) throws {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    defer { close(file) }
-    guard fsync(file) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+  private static func write(_ file: EvidenceFile, to path: String) throws(StorageError) {
+    try disk.withFile(path, .createNew) { (opened) throws(StorageError) in
+      try disk.write(opened, file.bytes, at: 0)
+      if file.isExecutable, chmod(path, 0o755) != 0 {
+        throw .system(call: "chmod", path: path, errno: errno)
+      }
+      try disk.synchronize(opened)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import Glibc
 import JournalStorage
 import LedgerFormat
 import TransparencyLog
@@ -40,7 +41,7 @@ extension Ledger {
   /// made anew.
   func indexedEntry(_ number: UInt64) throws(LedgerError) -> EntryView? {
     let journal = number < self.journal.entryCount ? self.journal : try freshJournal()
-    if let view = indexedEntry(number, journal) { return view }
+    if let view = try indexedEntry(number, journal) { return view }
     guard indexRepair == nil else { return nil }
     let known = index.entryCount()
     let isShort = known < journal.entryCount
@@ -50,14 +51,20 @@ extension Ledger {
     }
     indexedCount = nil
     indexRepair = isShort ? .extended : .rebuilt
-    return indexedEntry(number, journal)
+    return try indexedEntry(number, journal)
   }
 
-  private func indexedEntry(_ number: UInt64, _ journal: JournalReader) -> EntryView? {
-    guard let offset = index.offset(ofEntry: number),
-      let bytes = try? journal.entry(number, offset: offset),
-      let view = try? EntryView(bytes), isIntact(view, number)
-    else { return nil }
+  private func indexedEntry(
+    _ number: UInt64, _ journal: JournalReader
+  ) throws(LedgerError) -> EntryView? {
+    guard let offset = index.offset(ofEntry: number) else { return nil }
+    let bytes: [UInt8]
+    do throws(StorageError) { bytes = try journal.entry(number, offset: offset) } catch {
+      // A disk that fails says nothing about the index.
+      if case .failed(_, _, EIO) = error { throw .storage(error) }
+      return nil
+    }
+    guard let view = try? EntryView(bytes), isIntact(view, number) else { return nil }
     return view
   }
 }

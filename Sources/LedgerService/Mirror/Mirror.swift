@@ -181,19 +181,24 @@ public struct Mirror {
     }
   }
 
-  private func checkPlaces() throws(MirrorFault) {
-    let (from, to) = (Self.resolved(source) + "/", Self.resolved(target) + "/")
-    guard !from.hasPrefix(to), !to.hasPrefix(from) else { throw .sameDirectory(path: target) }
+  private func checkPlaces() throws {
+    let (from, to) = (try Self.resolved(source) + "/", try Self.resolved(target) + "/")
+    guard !from.hasPrefix(to), !to.hasPrefix(from) else {
+      throw MirrorFault.sameDirectory(path: target)
+    }
   }
 
   /// The path without links; of what does not exist yet, its nearest parent's with the rest.
-  private static func resolved(_ path: String) -> String {
-    var url = URL(fileURLWithPath: path).standardizedFileURL
+  private static func resolved(_ path: String) throws(LedgerError) -> String {
+    var url = URL(fileURLWithPath: path, isDirectory: false).standardizedFileURL
     var rest: [String] = []
     while url.path != "/" {
       if let real = realpath(url.path, nil) {
         defer { free(real) }
         return ([String(cString: real)] + rest).joined(separator: "/")
+      }
+      guard errno == ENOENT || errno == ENOTDIR else {
+        throw .storage(.system(call: "realpath", path: url.path, errno: errno))
       }
       rest.insert(url.lastPathComponent, at: 0)
       url = url.deletingLastPathComponent()

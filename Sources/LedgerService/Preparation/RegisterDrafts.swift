@@ -8,7 +8,7 @@ public enum RegisterDrafts {
     split(rows) { .payersRegistered($0.map(\.details)) }
   }
 
-  public static func amend(_ rows: [PayerRow], _ books: Books) throws(LedgerError) -> [Draft] {
+  public static func amend(_ rows: [PayerRow], _ books: Books) -> [Draft] {
     split(rows) { part in
       .payersAmended(
         part.map { row in
@@ -30,7 +30,7 @@ public enum RegisterDrafts {
     split(rows) { .providersAdmitted($0.map(\.details)) }
   }
 
-  public static func amend(_ rows: [ProviderRow], _ books: Books) throws(LedgerError) -> [Draft] {
+  public static func amend(_ rows: [ProviderRow], _ books: Books) -> [Draft] {
     split(rows) { part in
       .providersAmended(
         part.map { row in

@@ -4,7 +4,6 @@ import Dispatch
 import JournalStorage
 import LedgerCore
 import LedgerFormat
-import Synchronization
 import TransparencyLog
 
 /// When snapshots are written.
@@ -42,13 +41,13 @@ final class SnapshotWriting: Sendable {
   }
 
   private let files: SnapshotFiles
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let queue = DispatchQueue(label: "kazna.snapshots", qos: .utility)
 
   /// `opened` is the snapshot that the books began with: the weight counts from there.
   init(_ files: SnapshotFiles, after opened: StateHeader?) {
     self.files = files
-    state = Mutex(
+    state = Guarded(
       State(
         weight: 10 * (opened?.entryCount ?? 0),
         cost: opened.map { files.byteCount($0.entryCount) } ?? 0,

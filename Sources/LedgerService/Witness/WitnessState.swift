@@ -83,7 +83,7 @@ final class WitnessState {
   }
 
   private func content(_ path: String) throws(LedgerError) -> [UInt8]? {
-    guard Files.exists(path) else { return nil }
+    guard try Files.exists(path) else { return nil }
     return try Files.read(path, limit: SignedNote.byteCountMax + (4 << 10))
   }
 }

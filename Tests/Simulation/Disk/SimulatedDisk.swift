@@ -1,6 +1,6 @@
+import Bytes
 import Glibc
 import JournalStorage
-import Synchronization
 
 /// What a fault can strike.
 package enum DiskCall: String, Sendable, CaseIterable {
@@ -43,19 +43,19 @@ package final class SimulatedDisk: @unchecked Sendable {
     var isHonest = true
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   /// Runs before each call that is not exempt. Set it only while nobody calls.
   package var watch: (() -> Void)?
 
   package init(seed: UInt64) {
-    state = Mutex(State(disk: DiskState(), numbers: SeededNumbers(seed: seed)))
+    state = Guarded(State(disk: DiskState(), numbers: SeededNumbers(seed: seed)))
   }
 
   /// The same files with another future.
   package init(copying other: SimulatedDisk, seed: UInt64) {
     var copy = other.state.withLock { $0.disk }
     copy.endProcess()
-    state = Mutex(State(disk: copy, numbers: SeededNumbers(seed: seed)))
+    state = Guarded(State(disk: copy, numbers: SeededNumbers(seed: seed)))
   }
 
   /// What the service calls.

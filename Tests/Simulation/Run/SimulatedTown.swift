@@ -4,7 +4,6 @@ import JournalStorage
 import LedgerCore
 import LedgerFormat
 import LedgerService
-import Synchronization
 import TransparencyLog
 
 /// A small town with its keys, payers, orders, providers and agreements, on a simulated disk; every
@@ -152,9 +151,9 @@ package struct SimulatedTown: Sendable {
 
 /// Each reading is a second later.
 package final class SimulatedClock: Sendable {
-  private let now: Mutex<Int64>
+  private let now: Guarded<Int64>
 
-  package init(_ start: Int64 = 1_701_000_000_000) { now = Mutex(start) }
+  package init(_ start: Int64 = 1_701_000_000_000) { now = Guarded(start) }
 
   package func next() -> Timestamp {
     now.withLock {
