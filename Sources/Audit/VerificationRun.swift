@@ -16,6 +16,7 @@ final class VerificationRun {
   private var kept: KeptCheckpoint?
   private var trusted: TrustedStart?
   private let snapshots: SnapshotAudit
+  private let sealing: JournalSealing
   private var notes: [Note] = []
   private var bytesRead: UInt64 = 0
   private var entriesInCommit = 0
@@ -26,7 +27,7 @@ final class VerificationRun {
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
     kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?,
     _ options: VerifierOptions
-  ) {
+  ) throws(StorageError) {
     self.files = files
     self.log = log
     self.latest = latest
@@ -36,10 +37,11 @@ final class VerificationRun {
       threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount
     ) { log.sibling() }
     let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
-    snapshots = SnapshotAudit(files, wanted: log.wants(.snapshots))
+    snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots))
     let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
     self.origin = origin
     self.trusted = trusted
+    sealing = JournalSealing(wanted: trusted?.state.seal.byteCount)
     audit = EntryAudit(log, pipeline, ledger: ledger, trustedSize: trusted?.size ?? 0)
     pipeline.derivation.want(snapshots.numbers)
     checkpoints = CheckpointAudit(
@@ -62,19 +64,22 @@ final class VerificationRun {
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
     if audit.entries == 0, latest == nil, log.total == 0 {
-      throw .noLedger(path: files.directory)
+      let isTorn = notes.contains { $0.kind == .tornTail }
+      throw isTorn ? .notPublished(path: files.directory) : .noLedger(path: files.directory)
     }
     try finishCheckpoints()
     kept?.finish(
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
-    trusted?.finish(log, origin: origin, entries: audit.chain.position)
-    snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
+    trusted?.finish(
+      log, origin: origin, entries: audit.chain.position, seal: sealing.found)
+    try snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     let logs = [log] + pipeline.logs
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
       postings: pipeline.derivation.postings, checkpoints: checkpoints.count, bytes: bytesRead,
-      size: audit.chain.tree.size, root: audit.chain.tree.root, findings: FindingLog.sorted(logs),
+      size: audit.chain.tree.size, root: audit.chain.tree.root, seal: sealing.seal,
+      findings: FindingLog.sorted(logs),
       findingCount: logs.reduce(0) { $0 + $1.total }, notes: notes, checks: log.checks,
       origin: origin, since: trusted?.state, trustedSignatures: audit.trustedSignatures)
   }
@@ -105,7 +110,9 @@ final class VerificationRun {
   ) throws(StorageError) {
     let reader = try SegmentReader(files.disk, segment, size: end)
     if damage != nil { settleDamage(isEntryLost: segment.first != audit.chain.position) }
-    checkHead(segment, try reader.head())
+    let head = try reader.head()
+    sealing.add(segmentHeader: head)
+    checkHead(segment, head)
     entriesInCommit = 0
     let before = bytesRead
     var steps = 0
@@ -132,20 +139,13 @@ final class VerificationRun {
   }
 
   private func checkHead(_ segment: SegmentFile, _ head: [UInt8]) {
-    var place = Place(entry: audit.chain.position, file: segment.path, offset: 0)
-    if let form = SegmentForm(head) {
-      if form.first != segment.first {
-        place.offset = 40
-        log.add(.segmentHeader, place, expected: "\(segment.first)", found: "\(form.first)")
-      }
-      if let ledger, UniqueID(bytes: form.ledger) != ledger {
-        place.offset = 24
-        log.add(
-          .segmentLedger, place, expected: ledger.hex,
-          found: UniqueID(bytes: form.ledger)?.hex ?? "")
-      }
-    } else {
-      log.add(.segmentHeader, place)
+    var place = Place(entry: audit.chain.position, file: segment.path)
+    let form = SegmentForm(ledger: ledger ?? .zero, first: segment.first)
+    for wrong in form.wrongFields(in: head) {
+      place.offset = UInt64(wrong.offset)
+      log.add(
+        wrong.field == .ledger ? .segmentLedger : .segmentHeader, place,
+        expected: wrong.expected, found: wrong.found)
     }
     guard segment.first != audit.chain.position else { return }
     place.offset = nil
@@ -160,6 +160,7 @@ final class VerificationRun {
     isPadded: Bool
   ) {
     settleDamage(before: type, payload)
+    let byteCount = FrameForm.frameByteCount(payload: payload.count)
     let next = audit.chain.position
     let last = next > 0 ? next - 1 : 0
     let place = Place(
@@ -168,13 +169,16 @@ final class VerificationRun {
     switch type {
     case .entry:
       entriesInCommit += 1
-      audit.add(payload, place.moved(by: FrameForm.byteCount))
+      let leaf = EntryAudit.leafHash(payload)
+      sealing.add(entry: leaf, byteCount: byteCount)
+      audit.add(payload, leaf: leaf, place.moved(by: FrameForm.byteCount))
       kept?.follow(audit.chain.tree)
       trusted?.follow(audit.chain.tree)
       snapshots.follow(audit.chain.tree, logKey: audit.registry.active(.log))
     case .checkpoint:
       if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
       entriesInCommit = 0
+      sealing.add(checkpoint: payload, byteCount: byteCount)
       checkpoints.add(
         payload, audit.chain, logKey: audit.registry.active(.log),
         Place(file: segment.path, offset: offset + UInt64(FrameForm.byteCount)))

@@ -31,11 +31,10 @@ public struct Verifier: Sendable {
       let segments = try files.segments()
       if segments.isEmpty, latest == nil { throw .noLedger(path: path) }
       let log = FindingLog(checks: checks, limit: options.findingLimit)
-      let head = try segments.first.map { (segment) throws(StorageError) in
-        try SegmentReader(files.disk, segment, size: segment.size).head()
+      let ledger = try segments.first.flatMap { (segment) throws(StorageError) in
+        try Self.ledger(SegmentReader(files.disk, segment, size: segment.size))
       }
-      let ledger = head.flatMap { SegmentForm($0) }.flatMap { UniqueID(bytes: $0.ledger) }
-      let run = VerificationRun(
+      let run = try VerificationRun(
         files, log, latest: latest, ledger: ledger, kept: kept, since: since,
         options)
       return try run.verify(segments, progress: progress)
@@ -69,6 +68,18 @@ public struct Verifier: Sendable {
     _ path: String, limit: Int, _ files: LedgerFiles
   ) throws(VerifierError) -> [UInt8] {
     try storage { () throws(StorageError) in try files.content(path, limit: limit) }
+  }
+
+  /// Which ledger it is: as its opening says, where its operator signed that; else by the header of
+  /// the segment, which nobody signed.
+  private static func ledger(_ reader: SegmentReader) throws(StorageError) -> UniqueID? {
+    let head = try reader.head()
+    if case .frame(.entry, let entry, _, _) = try reader.next(),
+      let opened = Opening.ledger(signedIn: entry)
+    {
+      return opened
+    }
+    return SegmentForm.ledger(in: head)
   }
 
   /// A path to a ledger that is missing says so before anything else is looked for in it.

@@ -52,6 +52,14 @@ public final class SHA256Context {
     }
   }
 
+  /// The hash of all that came since the last one, which may go on.
+  public func current() -> Digest {
+    let copy = newContext()
+    defer { EVP_MD_CTX_free(copy) }
+    precondition(EVP_MD_CTX_copy_ex(copy, context) == 1, "SHA-256 was not copied")
+    return Cryptography.finish(copy)
+  }
+
   /// The hash of all that came since the last one; the next begins empty.
   public func finish() -> Digest {
     defer { restart(context) }

@@ -3,13 +3,14 @@ import Glibc
 /// A file that is not changed any more, kept open: its bytes can be read also after it was removed.
 public final class KeptFile: @unchecked Sendable {
   public let count: Int
-  private let read: (UnsafeMutableRawBufferPointer, UInt64) -> Int?
+  private let read: (UnsafeMutableRawBufferPointer, UInt64) throws(StorageError) -> Int
   private let close: () -> Void
 
-  /// `read` fills a buffer from an offset on and gives the count, or nil; for any thread. `close` is
+  /// `read` fills a buffer from an offset on and gives the count; for any thread. `close` is
   /// called once, when nobody reads any more.
   init(
-    count: Int, read: @escaping (UnsafeMutableRawBufferPointer, UInt64) -> Int?,
+    count: Int,
+    read: @escaping (UnsafeMutableRawBufferPointer, UInt64) throws(StorageError) -> Int,
     close: @escaping () -> Void = {}
   ) {
     self.count = count
@@ -19,13 +20,15 @@ public final class KeptFile: @unchecked Sendable {
 
   deinit { close() }
 
-  /// Nil where the file ends before, or cannot be read.
-  public func bytes(at offset: UInt64, count: Int) -> [UInt8]? {
+  /// Nil where the file ends before.
+  public func bytes(at offset: UInt64, count: Int) throws(StorageError) -> [UInt8]? {
     guard count >= 0, offset <= UInt64(self.count), count <= self.count - Int(offset) else {
       return nil
     }
     var bytes = [UInt8](repeating: 0, count: count)
-    let done = bytes.withUnsafeMutableBytes { read($0, offset) }
+    let done = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(StorageError) in
+      try read(UnsafeMutableRawBufferPointer(buffer), offset)
+    }
     return done == count ? bytes : nil
   }
 }
@@ -52,7 +55,10 @@ extension PosixFileSystem {
     }
     let own = OpenFile(descriptor: descriptor, path: file.path)
     return KeptFile(
-      count: Int(clamping: size), read: { try? self.read(own, into: $0, at: $1) },
+      count: Int(clamping: size),
+      read: { (buffer, offset) throws(StorageError) in
+        try self.read(own, into: buffer, at: offset)
+      },
       close: { self.close(own) })
   }
 }

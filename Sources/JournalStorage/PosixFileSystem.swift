@@ -14,8 +14,26 @@ public struct PosixFileSystem: FileSystem {
       case .createIfMissing: O_RDWR | O_CREAT
       case .directory: O_RDONLY | O_DIRECTORY
       }
-    let descriptor = try check("open", path) { Glibc.open(path, flags | O_CLOEXEC, 0o644) }
-    return OpenFile(descriptor: descriptor, path: path)
+    // Opening a pipe would wait for somebody at its other end, perhaps for ever.
+    let all = flags | O_CLOEXEC | O_NONBLOCK
+    let descriptor = try check("open", path) { Glibc.open(path, all, 0o644) }
+    let file = OpenFile(descriptor: descriptor, path: path)
+    guard mode != .directory else { return file }
+    do throws(StorageError) { try requireRegular(file) } catch {
+      close(file)
+      throw error
+    }
+    return file
+  }
+
+  private func requireRegular(_ file: OpenFile) throws(StorageError) {
+    var status = stat()
+    _ = try check("fstat", file.path) { fstat(file.descriptor, &status) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw .system(call: "open", path: file.path, errno: EISDIR)
+    default: throw .notAFile(path: file.path)
+    }
   }
 
   // Nothing hangs on the results: what must be durable was synced before. A lock is given up by

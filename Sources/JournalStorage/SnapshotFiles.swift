@@ -35,7 +35,7 @@ public struct SnapshotFiles: Sendable {
   public func open(_ number: UInt64) throws(StorageError) -> SnapshotFile? {
     let file = try files.open(path(number), .read)
     defer { files.close(file) }
-    return SnapshotFile(try files.keep(file))
+    return try SnapshotFile(files.keep(file))
   }
 
   public func byteCount(_ number: UInt64) -> UInt64 {
@@ -98,10 +98,10 @@ public struct SnapshotFile: Sendable {
   public let tail: SnapshotTail
   private let content: KeptFile
 
-  init?(_ content: KeptFile) {
+  init?(_ content: KeptFile) throws(StorageError) {
     let size = SnapshotFiles.trailerSize
     guard content.count >= size,
-      let trailer = content.bytes(at: UInt64(content.count - size), count: size)
+      let trailer = try content.bytes(at: UInt64(content.count - size), count: size)
     else { return nil }
     var reader = ByteReader(trailer)
     guard let offset = try? reader.read(UInt64.self), let root = try? reader.read(UInt32.self),
@@ -110,17 +110,22 @@ public struct SnapshotFile: Sendable {
       (try? reader.read(count: 16)) == SnapshotFiles.magic,
       offset <= UInt64(content.count), [root, places, note].allSatisfy({ $0 <= 1 << 16 }),
       Int(offset) + Int(root) + Int(places) + Int(note) + size == content.count,
-      let rootBytes = content.bytes(at: offset, count: Int(root)),
-      let placesBytes = content.bytes(at: offset + UInt64(root), count: Int(places)),
-      let noteBytes = content.bytes(at: offset + UInt64(root + places), count: Int(note))
+      let rootBytes = try content.bytes(at: offset, count: Int(root)),
+      let placesBytes = try content.bytes(at: offset + UInt64(root), count: Int(places)),
+      let noteBytes = try content.bytes(at: offset + UInt64(root + places), count: Int(note))
     else { return nil }
     tail = SnapshotTail(root: rootBytes, places: placesBytes, note: noteBytes)
     self.content = content
   }
 
-  /// Nil where the file ends before.
+  /// Nil where the file ends before, or cannot be read.
   public func block(at offset: UInt64, count: Int) -> [UInt8]? {
-    content.bytes(at: offset, count: count)
+    (try? readableBlock(at: offset, count: count)) ?? nil
+  }
+
+  /// Nil where the file ends before.
+  public func readableBlock(at offset: UInt64, count: Int) throws(StorageError) -> [UInt8]? {
+    try content.bytes(at: offset, count: count)
   }
 }
 

@@ -14,6 +14,8 @@ public indirect enum StorageError: Error, Equatable, Sendable {
   case ledgerExists(path: String)
   /// A ledger is not created among foreign files.
   case directoryNotEmpty(path: String, name: String)
+  /// A pipe, a device or the like stands in the place of a file.
+  case notAFile(path: String)
   case permissionDenied(call: String, path: String)
   case readOnly(path: String)
   /// Not enough room, in bytes. Before a commit is written the writer refuses with this and lives
@@ -59,6 +61,7 @@ extension StorageError: CustomStringConvertible {
     case .ledgerExists(let path): "\(path): there is a ledger already"
     case .directoryNotEmpty(let path, let name):
       "\(path): the directory is not empty and no ledger: it contains \(name)"
+    case .notAFile(let path): "\(path): not a regular file"
     case .permissionDenied(let call, let path): "\(path): permission denied (\(call))"
     case .readOnly(let path): "\(path): the file system is read-only"
     case .diskFull(let path, let needed, let available):

@@ -3,13 +3,21 @@ import LedgerCore
 
 /// Files of the outside world: read whole, within a limit, and written whole or not at all.
 public enum Files {
-  /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes.
-  public static func read(_ path: String, limit: Int = 64 << 20) throws(LedgerError) -> [UInt8] {
-    let file = retrying { open(path, O_RDONLY | O_CLOEXEC) }
+  /// Throws `file` where it is missing, unreadable, a directory, or larger than `limit` bytes. A pipe
+  /// is read to its end, unless it must be a file that can be read again: then nobody waits for one.
+  public static func read(
+    _ path: String, limit: Int = 64 << 20, isRegular: Bool = false
+  ) throws(LedgerError) -> [UInt8] {
+    let waiting = isRegular ? O_NONBLOCK : 0
+    let file = retrying { open(path, O_RDONLY | O_CLOEXEC | waiting) }
     guard file >= 0 else { throw fault(path) }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw fault(path) }
+    let type = status.st_mode & S_IFMT
+    guard !isRegular || type == S_IFREG || type == S_IFDIR else {
+      throw .file(path: path, reason: "not a regular file")
+    }
     // One byte more than a regular file has tells its end; a pipe is read as it comes.
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: min(limit, max(Int(status.st_size), 65_535)) + 1)

@@ -22,6 +22,21 @@ import Testing
     }
   }
 
+  /// A segment's header is not signed: what is, tells what it must be.
+  @Test func aBitOfTheHeaderAccusesNothingElse() throws {
+    let town = try SampleTown.small.get()
+    for offset in 0..<64 {
+      var journal = town.journal
+      journal[offset] ^= 1 << UInt8(offset % 8)
+      let report = try MemoryDisk(journal: journal, latest: town.latest).verify()
+      let field = [0, 24, 40, 48].last { $0 <= offset }!
+      #expect(report.findings.map(\.fault) == [field == 24 ? .segmentLedger : .segmentHeader])
+      #expect(report.findings.map(\.offset) == [UInt64(field)])
+      #expect(report.findings.map(\.file) == [MemoryDisk.segment(0)])
+      #expect(report.findings.first?.expected != report.findings.first?.found)
+    }
+  }
+
   private func check(_ town: SampleTown, _ offset: Int, bit: Int, _ places: Places) throws {
     var journal = town.journal
     journal[offset] ^= 1 << UInt8(bit)

@@ -125,6 +125,49 @@ import Testing
     #expect(try faults(damaged).isSuperset(of: [.segmentOrder, .segmentHeader]))
   }
 
+  /// A sound header with a length that ends behind the file: what follows it is read all the same.
+  @Test(arguments: [10, 11])
+  func aFrameThatIsTooLong(number: Int) throws {
+    let frame = forge.frames[number]
+    var journal = town.journal
+    let count = UInt32(town.journal.count)
+    let long = Forge.bytes(frame.type, [UInt8](repeating: 0, count: Int(count)))
+    journal.replaceSubrange(frame.range.lowerBound..<frame.range.lowerBound + 16, with: long[..<16])
+    let report = try MemoryDisk(journal: journal, latest: town.latest).verify()
+    #expect(
+      report.findings.contains {
+        $0.fault == .frameCutShort && $0.offset == UInt64(frame.range.lowerBound)
+          && $0.file == MemoryDisk.segment(0)
+      })
+    #expect(!report.has(.latestAhead))
+    let lost: UInt64 = frame.type == .entry ? 1 : 0
+    #expect(report.entries == UInt64(forge.frames.count / 2) - lost)
+    #expect(report.has(.entryNumber, entry: 5) == (lost == 1))
+    #expect(report.has(.notDerived) == (lost == 1))
+  }
+
+  /// By the format's text any twenty digits name a segment.
+  @Test func aSegmentWithANumberThatNoneCanHave() throws {
+    var disk = town.disk
+    let path = "/ledger/journal/99999999999999999999.journal"
+    disk.files[path] = forge.head
+    let report = try disk.verify()
+    #expect(report.findings.contains { $0.fault == .segmentOrder && $0.file == path })
+    disk.files[path] = []
+    #expect(try disk.verify().has(.segmentOrder))
+  }
+
+  /// The first commit without its checkpoint, and nothing published: a journal is there.
+  @Test func aFirstCommitWithoutItsCheckpoint() throws {
+    let journal = Array(town.journal[..<forge.frames[0].range.upperBound])
+    #expect(throws: VerifierError.storage(.notPublished(path: MemoryDisk.ledger))) {
+      try MemoryDisk(journal: journal, latest: nil).verify()
+    }
+    #expect(throws: VerifierError.storage(.noLedger(path: MemoryDisk.ledger))) {
+      try MemoryDisk(journal: forge.head, latest: nil).verify()
+    }
+  }
+
   @Test func rubbishBetweenCommits() throws {
     let place = forge.frames[10].range.lowerBound
     var journal = town.journal
@@ -144,6 +187,13 @@ import Testing
       throws: VerifierError.storage(
         .permissionDenied(call: "open", path: MemoryDisk.segment(0)))
     ) { try disk.verify() }
+    let snapshot = "/ledger/snapshots/00000000000000000005.snapshot"
+    disk.files[snapshot] = [1]
+    for path in ["/ledger/snapshots", snapshot] {
+      disk.denied = path
+      #expect(throws: VerifierError.self) { try disk.verify() }
+      #expect(try disk.verify(checks: [.chain]).isClean)
+    }
     disk.denied = nil
     disk.files = ["/elsewhere": []]
     #expect(throws: VerifierError.storage(.noLedger(path: MemoryDisk.ledger))) {
@@ -153,39 +203,5 @@ import Testing
     disk = town.disk
     disk.files[MemoryDisk.segment(0)] = nil
     #expect(try faults(disk).contains(.journalMissing))
-  }
-}
-
-@Suite struct ReportTests {
-  @Test(arguments: CheckName.allCases)
-  func everyCheckIsExplained(check: CheckName) {
-    #expect(CheckName(name: check.rawValue) == check)
-    #expect(!check.explanation(russian: true).isEmpty)
-    #expect(check.explanation(russian: false) != check.explanation(russian: true))
-    #expect(Fault.allCases.contains { $0.check == check })
-  }
-
-  @Test func everyFaultHasAMessageOfItsOwn() {
-    #expect(Set(Fault.allCases.map { $0.text(russian: false) }).count == Fault.allCases.count)
-    #expect(Set(Fault.allCases.map { $0.text(russian: true) }).count == Fault.allCases.count)
-  }
-
-  @Test func aMessageSaysWhereAndWhat() {
-    let finding = Finding(
-      fault: .belowZero, entry: 12, file: "a.journal", offset: 64, expected: "", found: "-0.01")
-    #expect(
-      finding.message(russian: false)
-        == "entry 12: an account falls below zero; found -0.01 (a.journal, byte 64)")
-    #expect(
-      finding.message(russian: true)
-        == "запись 12: остаток счёта ниже нуля; найдено -0.01 (a.journal, байт 64)")
-  }
-
-  @Test func findingsBeyondTheLimitAreCounted() {
-    let log = FindingLog(checks: [.chain], limit: 2)
-    for entry in [5, 4, 3] as [UInt64] { log.add(.entryNumber, Place(entry: entry)) }
-    log.add(.belowZero, Place(entry: 1))
-    #expect(log.total == 3)
-    #expect(FindingLog.sorted([log]).map(\.entry) == [4, 5])
   }
 }

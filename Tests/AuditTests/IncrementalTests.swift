@@ -23,7 +23,8 @@ import Testing
   private func state(of entries: [EntryContent]) throws -> VerifiedState {
     let report = try forge.disk(of: entries).verify()
     return VerifiedState(
-      origin: report.origin, size: report.size, root: report.root, ranOn: first, fullRunOn: first)
+      origin: report.origin, size: report.size, root: report.root, seal: report.seal, ranOn: first,
+      fullRunOn: first)
   }
 
   /// Up to an entry whose signatures are well formed, and wrong.
@@ -41,7 +42,7 @@ import Testing
     #expect(state.size == report.entries)
     #expect(state.root == report.root)
     #expect(try VerifiedState(parsing: Array(state.text.utf8)) == state)
-    #expect(state.text.split(separator: "\n").count == 8)
+    #expect(state.text.split(separator: "\n").count == 9)
 
     // Nothing new: every byte was read, and no signature verified.
     let again = try town.disk.verify(since: state)
@@ -106,7 +107,7 @@ import Testing
 
     let other = VerifiedState(
       origin: "kazna/00000000000000000000000000000001", size: state.size, root: state.root,
-      ranOn: first, fullRunOn: first)
+      seal: state.seal, ranOn: first, fullRunOn: first)
     let foreign = try town.disk.verify(since: other)
     #expect(foreign.findings.map(\.fault) == [.stateOrigin])
     #expect(foreign.trustedSignatures == 0)
@@ -126,11 +127,13 @@ import Testing
     }
   }
 
-  /// The checkpoint that closes the earlier run is verified; those before it were.
-  @Test func checkpointsFromThereOn() throws {
+  /// The checkpoint that closes the earlier run is verified, and so are those behind it; those
+  /// before it must be the same bytes as then.
+  @Test func noCheckpointIsTakenUnseen() throws {
     let forged = forge
     let places = forged.frames.indices.filter { forged.frames[$0].type == .checkpoint }
     let state = try state(of: Array(contents[...9]))
+    #expect(try forged.disk.verify(since: state).isClean)
     func report(_ number: Int) throws -> VerificationReport {
       var changed = forged
       var text = String(decoding: changed.frames[places[number]].payload, as: UTF8.self)
@@ -139,10 +142,47 @@ import Testing
       changed.frames[places[number]].payload = Array(text.utf8)
       return try changed.disk.verify(since: state)
     }
-    #expect(try report(8).isClean)
-    for number in [9, 10] {
-      #expect(try report(number).findings.map(\.fault) == [.checkpointSignature])
+    for number in [0, 8] {
+      #expect(try report(number).findings.map(\.fault) == [.stateJournal])
+      #expect(try report(number).state(on: second) == nil)
     }
+    #expect(
+      try Set(report(9).findings.map(\.fault)) == [.checkpointSignature, .stateJournal])
+    #expect(try report(10).findings.map(\.fault) == [.checkpointSignature])
+  }
+
+  /// Any byte of an earlier checkpoint, of its frame and of the padding behind it.
+  @Test func noByteBelowTheStateIsTakenUnseen() throws {
+    let state = try #require(try town.disk.verify().state(on: first))
+    let frame = forge.frames[3]
+    for offset in Array(0..<64) + Array(frame.range) {
+      var bytes = town.journal
+      bytes[offset] ^= 1
+      let report = try MemoryDisk(journal: bytes, latest: town.latest).verify(since: state)
+      #expect(!report.isClean, "byte \(offset)")
+    }
+  }
+
+  /// A checkpoint with another root, whoever signed it.
+  @Test func aRootBelowTheStateIsCompared() throws {
+    let state = try #require(try town.disk.verify().state(on: first))
+    var forged = forge
+    var lines = String(decoding: forged.frames[5].payload, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    lines[2] = (lines[2].first == "A" ? "B" : "A") + lines[2].dropFirst()
+    forged.frames[5].payload = Array(lines.joined(separator: "\n").utf8)
+    let report = try forged.disk.verify(since: state)
+    #expect(report.has(.checkpointRoot, entry: 2))
+    #expect(report.has(.stateJournal))
+    #expect(try forged.disk.verify(checks: [.tree]).findings.map(\.fault) == [.checkpointRoot])
+  }
+
+  /// As older verifiers wrote it: without the line that tells about all bytes.
+  @Test func aStateOfAnOlderVerifierIsNone() throws {
+    let lines = try state(of: contents).text.split(separator: "\n")
+    let older = ["kazna-verified-v1"] + lines[1...3] + lines[5...]
+    let text = older.joined(separator: "\n") + "\n"
+    #expect(throws: StateError.outdated) { try VerifiedState(parsing: Array(text.utf8)) }
   }
 
   @Test func aStateThatWasChangedIsNone() throws {

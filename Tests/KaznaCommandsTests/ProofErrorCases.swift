@@ -33,7 +33,7 @@ enum ProofErrorCases {
       .malformed(path: "f", .policy(.tooLarge(byteCount: 9))),
       .malformed(path: "d", .header("entry: wrong")),
       .wrongKey(.malformedKey("not of the form name+hash+key")), .noCheckpoint(size: 7),
-      .otherHistory(path: "a", size: 7), .otherDocument(path: "a"),
+      .notCovered(entry: 8, size: 7), .otherHistory(path: "a", size: 7), .otherDocument(path: "a"),
       .otherEntry(index: 3, header: 4), .noLeaf(path: "a"), .rollback(known: 9, offered: 7),
       .fork(known: 7, offered: 9), .unproved(known: 7, offered: 9),
       .unknownLog(origin: "kazna/00"),

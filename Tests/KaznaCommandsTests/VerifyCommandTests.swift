@@ -60,6 +60,65 @@ import Testing
     #expect(ledger.run("log", "--format", "jsonl").out.split(separator: "\n").count == 6)
   }
 
+  /// Pipes, directories and what may not be read, in the place of files: nothing is waited for.
+  @Test(.timeLimit(.minutes(1)))
+  func whatIsNoFile() throws {
+    let ledger = try ProofTestLedger(keys: 1)
+    let pipe = ledger.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for option in ["--since", "--checkpoint"] {
+      let outcome = ledger.run("verify", option, pipe)
+      #expect(outcome.code == 3 && outcome.err.contains("pipe"), "\(outcome.err)")
+    }
+    let snapshot = ledger.path("ledger/snapshots/00000000000000000002.snapshot")
+    try FileManager.default.createDirectory(
+      atPath: ledger.path("ledger/snapshots"), withIntermediateDirectories: true)
+    let journal = ledger.path("ledger/journal/00000000000000000000.journal")
+    let latest = ledger.path("ledger/checkpoints/latest")
+    for path in [snapshot, journal, latest] {
+      let content = FileManager.default.contents(atPath: path)
+      for makesPipe in [true, false] {
+        try? FileManager.default.removeItem(atPath: path)
+        #expect((makesPipe ? mkfifo(path, 0o600) : mkdir(path, 0o700)) == 0)
+        let outcome = ledger.run(["verify"], language: makesPipe ? "ru" : "en")
+        #expect(outcome.code == 6, "\(path): \(outcome.out)\(outcome.err)")
+        #expect(outcome.err.contains(makesPipe ? "канал" : "irectory"), "\(outcome.err)")
+      }
+      try FileManager.default.removeItem(atPath: path)
+      if let content { try content.write(to: URL(fileURLWithPath: path)) }
+    }
+    #expect(ledger.run("verify").code == 0)
+  }
+
+  @Test func whatWasNotMadeOrShownIsTold() throws {
+    let ledger = try ProofTestLedger(keys: 4)
+    let tree = ledger.run("verify", "--only", "tree")
+    #expect(tree.code == 0 && tree.out.hasPrefix("verified clean (only: tree): "), "\(tree.out)")
+    let russian = ledger.run(["verify", "--only", "chain,tree"], language: "ru")
+    #expect(russian.out.hasPrefix("всё верно (только: chain, tree): "), "\(russian.out)")
+    #expect(!ledger.run("verify").out.contains("only"))
+    #expect(try ledger.json("verify", "--only", "tree")["checks"] as? [String] == ["tree"])
+    let all = try ledger.json("verify")
+    #expect((all["checks"] as? [String])?.count == 12)
+    #expect(all["truncated"] as? Bool == false)
+
+    var journal = try ledger.bytes("ledger/journal/00000000000000000000.journal")
+    for offset in stride(from: 300, to: journal.count, by: 400) { journal[offset] ^= 1 }
+    try ledger.put(journal, "ledger/journal/00000000000000000000.journal")
+    let few = ledger.run("verify", "--limit", "1")
+    #expect(few.code == 5)
+    #expect(few.out.contains("\n… and ") && few.out.contains(" more (--limit N)\n"), "\(few.out)")
+    #expect(ledger.run(["verify", "--limit", "1"], language: "ru").out.contains("\n… и ещё "))
+    #expect(!ledger.run("verify").out.contains("…"))
+    let shown = ledger.run("verify", "--limit", "1", "--format", "json").out
+    #expect(shown.contains("\"truncated\":true"), "\(shown)")
+    #expect(ledger.run("verify", "--limit", "0").code == 2)
+    for option in ["--explain", "--only"] {
+      let nope = ledger.run("verify", option, "nope")
+      #expect(nope.code == 2 && nope.err.contains("\(option): nope"), "\(nope.err)")
+    }
+  }
+
   @Test func whatCannotBe() throws {
     let ledger = try ProofTestLedger(keys: 1)
     try ledger.put([1, 2, 3], "bad")

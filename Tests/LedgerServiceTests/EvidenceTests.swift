@@ -36,6 +36,30 @@ struct EvidenceScriptTests {
     try Data(bytes).write(to: url)
   }
 
+  /// Whatever is wrong with an entry, its place is told: the file, and where in it the frame begins.
+  @Test(arguments: [16 + 216 + 4, 16 + 90, 9])
+  func aDamagedEntryIsToldWithItsPlace(byte: Int) throws {
+    let town = try EvidenceLedger()
+    let ledger = try town.session.read()
+    let path = town.path + "/journal/00000000000000000000.journal"
+    var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    // Entries and checkpoints by turns: the fifth frame is entry 2.
+    var offset = 64
+    for _ in 0..<4 {
+      let count = (8..<12).reversed().reduce(0) { $0 << 8 | Int(bytes[offset + $1]) }
+      offset += (16 + count + 7) / 8 * 8
+    }
+    bytes[offset + byte] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let error = try #require(throws: LedgerError.self) { try ledger.evidence(ofEntry: 2) }
+    switch error {
+    case .damagedEntry(let number, let file, let place, _),
+      .storage(.damaged(let file, let place, let number, _)):
+      #expect(number == 2 && file == path && place == UInt64(offset))
+    default: Issue.record("\(error)")
+    }
+  }
+
   @Test func everyEntryVerifiesAtEveryTreeSize() throws {
     let ledger = try EvidenceLedger()
     var count: UInt64 = 4

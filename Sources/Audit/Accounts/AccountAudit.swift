@@ -33,7 +33,7 @@ final class AccountAudit {
   }
 
   private func requireSigners(_ signing: Signing, of document: Document, _ entry: ReadEntry) {
-    let rules = SigningRules(registry: signing.registry, audit: self)
+    let rules = SigningRules(keys: signing.keys, audit: self)
     guard let missing = signing.missing(rules.alternatives(for: document)) else { return }
     log.add(
       .signerMissing, entry.place.moved(by: entry.view.range(of: .signatures).lowerBound),

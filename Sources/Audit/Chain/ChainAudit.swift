@@ -9,8 +9,8 @@ final class ChainAudit {
   /// The number that the next entry must have.
   private(set) var position: UInt64 = 0
   private(set) var tree = MerkleTree()
-  /// Hashes by number; zeros for an entry that is missing.
-  private var hashes: [Digest] = []
+  /// Hashes by number, without those that are missing: runs of entries, in order.
+  private var runs: [Run] = []
   /// The hash of the entry before; nil where it cannot be known.
   private var previous: Digest? = .zero
   private var previousPlace = Place()
@@ -19,14 +19,39 @@ final class ChainAudit {
   /// The tree size of the last checkpoint whose root was right.
   var attested: UInt64 = 0
 
+  private struct Run {
+    let first: UInt64
+    var hashes: [Digest]
+
+    var end: UInt64 { first + UInt64(hashes.count) }
+  }
+
   /// No run of missing entries is taken to be longer.
   private static let gapLimit: UInt64 = 1 << 20
+  /// No journal has so many entries: beyond, a number is none.
+  private static let numberLimit: UInt64 = 1 << 48
 
   /// Whether the chain knows the entry with that number and hash. What is missing may be anything.
   func contains(_ reference: EntryReference) -> Bool {
-    guard reference.number < UInt64(hashes.count) else { return false }
-    let hash = hashes[Int(reference.number)]
-    return hash == reference.hash || hash == .zero
+    guard reference.number < runs.last?.end ?? 0 else { return false }
+    // The last run that begins at or before the number.
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].first <= reference.number { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, reference.number < runs[low - 1].end else { return true }
+    return runs[low - 1].hashes[Int(reference.number - runs[low - 1].first)] == reference.hash
+  }
+
+  /// A number that was there before is a copy: the first one counts.
+  private func remember(_ hash: Digest) {
+    let end = runs.last?.end ?? 0
+    if position > end || runs.isEmpty {
+      runs.append(Run(first: position, hashes: [hash]))
+    } else if position == end {
+      runs[runs.count - 1].hashes.append(hash)
+    }
   }
 
   /// Whether an entry with these bytes follows the last one.
@@ -44,7 +69,8 @@ final class ChainAudit {
     var place = place
     if let number, number != position {
       log.add(.entryNumber, place, expected: "\(position)", found: "\(number)")
-      let isGap = number > position && number - position <= Self.gapLimit
+      let isGap =
+        number > position && number - position <= Self.gapLimit && number < Self.numberLimit
       // Behind a gap, counting goes on from what stands there; what came before is a copy.
       if isGap || number < position { position = number }
       place.entry = number
@@ -52,9 +78,7 @@ final class ChainAudit {
     }
     if let stated { checkPrevious(stated, place, log) }
     if let hash {
-      let row = Int(min(position, UInt64(hashes.count) + Self.gapLimit))
-      while hashes.count < row { hashes.append(.zero) }
-      if row == hashes.count { hashes.append(hash) }
+      remember(hash)
       tree.append(hash)
     }
     previous = hash
@@ -87,9 +111,9 @@ final class ChainAudit {
   /// Bytes were skipped: nobody knows what the next entry follows.
   func lose() { previous = nil }
 
-  /// A segment says that it begins with this entry.
+  /// A segment says that it begins with this entry, in its name; however many are missing before.
   func jump(to number: UInt64) {
-    guard number >= position, number - position <= Self.gapLimit else { return }
+    guard number >= position, number < Self.numberLimit else { return }
     position = number
     previous = nil
   }

@@ -21,7 +21,8 @@ final class CheckpointAudit {
   /// One key signs many checkpoints.
   private var lastKey: NoteVerifierKey?
 
-  /// Signatures of checkpoints of fewer entries than `trustedSize` were verified before.
+  /// Signatures of checkpoints of fewer entries than `trustedSize` were verified before, if their
+  /// bytes are still the same.
   init(
     _ log: FindingLog, _ pipeline: Pipeline, origin: String, latest: [UInt8]?,
     trustedSize: UInt64
@@ -63,7 +64,7 @@ final class CheckpointAudit {
     }
     let key = verifierKey(logKey)
     if let key, log.wants(.checkpoints) {
-      if checkpoint.size >= trustedSize { pipeline.add(.checkpoint(note, key, place)) }
+      if chain.position >= trustedSize { pipeline.add(.checkpoint(note, key, place)) }
     } else if key == nil {
       log.add(.checkpointSignature, place)
     }
@@ -79,8 +80,11 @@ final class CheckpointAudit {
       chain.attested = checkpoint.size
       return
     }
-    // A root that nobody signed says nothing about the entries.
-    guard let key, (try? note.verify(with: key)) != nil else { return }
+    guard let key, (try? note.verify(with: key)) != nil else {
+      // What nobody signed says nothing about the entries: it is the checkpoint that is wrong.
+      return log.add(
+        .checkpointRoot, place, expected: chain.tree.root.hex, found: checkpoint.root.hex)
+    }
     isTreeBroken = true
     var place = place
     let isOneEntry = checkpoint.size == chain.attested + 1

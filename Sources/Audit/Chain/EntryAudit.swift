@@ -10,7 +10,7 @@ final class EntryAudit {
   let log: FindingLog
   private let pipeline: Pipeline
   let chain = ChainAudit()
-  private(set) var registry = KeyRegistry()
+  let registry = KeyRegistry()
   private var ids: [UniqueID: UInt64] = [:]
   private var lastRecorded: Timestamp?
   private(set) var ledger: UniqueID?
@@ -33,10 +33,9 @@ final class EntryAudit {
     self.trustedSize = trustedSize
   }
 
-  /// `place` is that of the entry's bytes.
-  func add(_ bytes: [UInt8], _ place: Place) {
+  /// `leaf` is the hash of the header, and `place` that of the entry's bytes.
+  func add(_ bytes: [UInt8], leaf: Digest?, _ place: Place) {
     entries += 1
-    let leaf = Self.leafHash(bytes)
     let view: EntryView
     do {
       view = try EntryView(bytes)
@@ -66,7 +65,7 @@ final class EntryAudit {
   }
 
   /// The leaf hash of the first 216 bytes, whatever they are.
-  private static func leafHash(_ bytes: [UInt8]) -> Digest? {
+  static func leafHash(_ bytes: [UInt8]) -> Digest? {
     guard bytes.count >= EntryHeader.byteCount else { return nil }
     return bytes.withUnsafeBytes {
       MerkleHash.leaf(UnsafeRawBufferPointer(rebasing: $0[..<EntryHeader.byteCount]))

@@ -4,9 +4,8 @@ import TransparencyLog
 /// The entries that an earlier run verified, by the state that the auditor kept of it.
 ///
 /// Everything is read, hashed and derived again. What is left out is whether the signatures of
-/// these entries, and of the checkpoints among them, fit. For the entries that follows once the
-/// root over their headers is the one kept: a header holds the hash of the signature list and of
-/// the document, so both are byte for byte those that were verified then.
+/// these entries, and of the checkpoints among them, fit. That follows once the journal's bytes up
+/// to there have the hash that was kept: they are those that were verified then.
 struct TrustedStart {
   let path: String
   let state: VerifiedState
@@ -26,7 +25,8 @@ struct TrustedStart {
     if tree.size == state.size { root = tree.root }
   }
 
-  func finish(_ log: FindingLog, origin: String, entries: UInt64) {
+  /// `seal` is that of the journal where it is as long as it was then.
+  func finish(_ log: FindingLog, origin: String, entries: UInt64, seal: JournalSeal?) {
     let place = Place(file: path)
     guard state.origin == origin else {
       return log.add(.stateOrigin, place, expected: origin, found: state.origin)
@@ -34,8 +34,12 @@ struct TrustedStart {
     guard let root else {
       return log.add(.stateAhead, place, expected: "\(state.size)", found: "\(entries)")
     }
-    if root != state.root {
-      log.add(.stateRoot, place, expected: state.root.hex, found: root.hex)
+    guard root == state.root else {
+      return log.add(.stateRoot, place, expected: state.root.hex, found: root.hex)
+    }
+    if seal != state.seal {
+      log.add(
+        .stateJournal, place, expected: state.seal.digest.hex, found: seal?.digest.hex ?? "")
     }
   }
 }

@@ -8,9 +8,11 @@ struct FrameForm {
   static let byteCount = 16
   static let alignment = 8
 
+  var frameByteCount: Int { Self.frameByteCount(payload: payloadCount) }
+
   /// Header, payload and zeros up to a multiple of 8.
-  var frameByteCount: Int {
-    (Self.byteCount + payloadCount + Self.alignment - 1) / Self.alignment * Self.alignment
+  static func frameByteCount(payload count: Int) -> Int {
+    (byteCount + count + alignment - 1) / alignment * alignment
   }
 
   /// Nil unless a sound frame header starts here.
@@ -36,22 +38,4 @@ func crc32C(_ bytes: Slice<UnsafeRawBufferPointer>) -> UInt32 {
     for _ in 0..<8 { value = (value >> 1) ^ (value & 1 == 0 ? 0 : 0x82F6_3B78) }
   }
   return ~value
-}
-
-/// The 64 bytes at the start of a segment.
-struct SegmentForm {
-  let ledger: [UInt8]
-  let first: UInt64
-
-  static let byteCount = 64
-  private static let magic = Array("kazna-journal-v1".utf8) + [UInt8](repeating: 0, count: 8)
-
-  /// Nil unless these are exactly the 64 bytes of a header.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.count == Self.byteCount, bytes.starts(with: Self.magic),
-      bytes[48...].allSatisfy({ $0 == 0 })
-    else { return nil }
-    ledger = Array(bytes[24..<40])
-    first = bytes[40..<48].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
 }

@@ -3,7 +3,7 @@ import JournalStorage
 
 /// A segment as it stood when the verification began.
 struct SegmentFile {
-  /// The number in its name.
+  /// The number in its name; the largest where that is larger still.
   let first: UInt64
   let path: String
   let size: UInt64
@@ -79,6 +79,6 @@ struct LedgerFiles {
     guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
       return nil
     }
-    return UInt64(String(decoding: digits, as: UTF8.self))
+    return UInt64(String(decoding: digits, as: UTF8.self)) ?? .max
   }
 }

@@ -46,7 +46,8 @@ final class SegmentReader {
       return .bad(.frameHeader, offset: start)
     }
     guard let range = try load(start, form.frameByteCount) else {
-      offset = size
+      // What it claims to hold ends behind the file: what follows may be frames all the same.
+      try skipDamage()
       return .bad(.frameCutShort, offset: start)
     }
     offset = start + UInt64(form.frameByteCount)

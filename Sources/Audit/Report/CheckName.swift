@@ -49,7 +49,7 @@ public enum CheckName: String, CaseIterable, Sendable {
         + "the payments sent are exactly its lines."
     case .snapshots:
       "Each kept snapshot is signed by the log key of its time, for the root and for the state that "
-        + "its entries lead to when they are read again; every page of it is whole."
+        + "its entries lead to when they are read again; every page of it that is kept is whole."
     }
   }
 
@@ -88,7 +88,7 @@ public enum CheckName: String, CaseIterable, Sendable {
         + "утверждении, а отправленные платежи — в точности его строки."
     case .snapshots:
       "Каждый сохранённый снимок состояния подписан действовавшим ключом журнала — для корня и "
-        + "состояния, к которым записи приводят при повторном чтении; каждая его страница цела."
+        + "состояния, к которым записи приводят при повторном чтении; каждая хранимая его страница цела."
     }
   }
 

@@ -15,6 +15,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case entryNumber = "entry-number"
   case previousHash = "previous-hash"
   case rootDiffers = "root-differs"
+  case checkpointRoot = "checkpoint-root"
   // Checkpoints.
   case checkpointForm = "checkpoint-form"
   case checkpointOrigin = "checkpoint-origin"
@@ -34,6 +35,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case stateOrigin = "state-origin"
   case stateAhead = "state-ahead"
   case stateRoot = "state-root"
+  case stateJournal = "state-journal"
   // Snapshots.
   case snapshotForm = "snapshot-form"
   case snapshotSignature = "snapshot-signature"
@@ -100,11 +102,11 @@ public enum Fault: String, CaseIterable, Sendable {
       .framing
     case .partHash: .hashes
     case .entryNumber, .previousHash: .chain
-    case .rootDiffers: .tree
+    case .rootDiffers, .checkpointRoot: .tree
     case .checkpointForm, .checkpointOrigin, .checkpointSize, .checkpointSignature, .latestLost,
       .latestForm, .latestDiffers, .latestBehind, .latestAhead, .keptOrigin, .keptSignature,
       .keptAhead, .keptRoot, .policyMissed, .policySignature, .stateOrigin, .stateAhead,
-      .stateRoot:
+      .stateRoot, .stateJournal:
       .checkpoints
     case .signatureList, .keyUnknown, .keyEnded, .keyNotValid, .keySignsNothing, .keyUnusable,
       .keyRepeated, .signatureWrong, .signerMissing:

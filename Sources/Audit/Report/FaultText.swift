@@ -53,7 +53,11 @@ extension Fault {
         "no sound frame starts here; what lies before the next one was not read as entries",
         "здесь нет исправного кадра; байты до следующего кадра не прочитаны как записи"
       )
-    case .frameCutShort: ("the frame is cut short", "кадр обрывается")
+    case .frameCutShort:
+      (
+        "the frame ends behind the file: it is cut short, or its length is wrong",
+        "кадр кончается за концом файла: он оборван или неверна его длина"
+      )
     case .framePadding: ("the padding of the frame is not zero", "заполнение кадра не нулевое")
     case .checkpointAlone: ("a checkpoint without entries", "контрольная точка без записей")
     default: ("the commit has no checkpoint at its end", "фиксация не завершена контрольной точкой")
@@ -66,6 +70,11 @@ extension Fault {
     case .entryNumber: ("the number of the entry is wrong", "номер записи неверен")
     case .previousHash:
       ("the chain of hashes breaks at this entry", "на этой записи рвётся цепочка хешей")
+    case .checkpointRoot:
+      (
+        "the checkpoint has another root than the entries, and nobody signed it",
+        "в контрольной точке не корень записей, и никто её не подписал"
+      )
     default:
       (
         "the entries do not hash to the signed root; later roots were not compared",
@@ -135,6 +144,13 @@ extension Fault {
         "the journal has fewer entries than the earlier run verified; signatures of those that are "
           + "left were not verified again",
         "в журнале меньше записей, чем проверено прежде; подписи оставшихся заново не проверены"
+      )
+    case .stateJournal:
+      (
+        "the journal was changed: its entries are those that the earlier run verified, but other "
+          + "bytes, checkpoints among them, are not, and were not verified now",
+        "журнал изменён: записи — те, что проверены прежде, но другие байты, например контрольные "
+          + "точки, — не те, и сейчас они не проверены"
       )
     default:
       (

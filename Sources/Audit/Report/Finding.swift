@@ -47,11 +47,13 @@ struct Place: Sendable {
   }
 }
 
-/// Collects the findings of one stage: all are counted, the first ones are kept.
+/// Collects the findings of one stage: all are counted, the first ones are kept. Those that concern
+/// no single entry are few and weigh more: they have room of their own.
 final class FindingLog {
   let checks: Set<CheckName>
   private let limit: Int
   private var kept: [Finding] = []
+  private var general: [Finding] = []
   private(set) var total = 0
 
   init(checks: Set<CheckName>, limit: Int) {
@@ -71,20 +73,28 @@ final class FindingLog {
   func add(_ finding: Finding) {
     guard finding.fault.isAlwaysTold || wants(finding.check) else { return }
     total += 1
-    if kept.count < limit { kept.append(finding) }
+    if finding.entry == nil {
+      if general.count < limit { general.append(finding) }
+    } else if kept.count < limit {
+      kept.append(finding)
+    }
   }
 
   /// The first findings of all stages: by entry, then in the order of checks; what concerns no
   /// single entry comes last.
   static func sorted(_ logs: [FindingLog]) -> [Finding] {
-    let kept = logs.flatMap(\.kept)
+    let limit = logs.first?.limit ?? 0
+    return [logs.flatMap(\.kept), logs.flatMap(\.general)].flatMap { sorted($0).prefix(limit) }
+  }
+
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
     let order = Dictionary(
       uniqueKeysWithValues: CheckName.allCases.enumerated().map { ($1, $0) })
-    let sorted = kept.enumerated().sorted { a, b in
+    let sorted = findings.enumerated().sorted { a, b in
       let left = (a.element.entry ?? .max, order[a.element.check] ?? 0, a.offset)
       let right = (b.element.entry ?? .max, order[b.element.check] ?? 0, b.offset)
       return left < right
     }
-    return sorted.prefix(logs.first?.limit ?? 0).map(\.element)
+    return sorted.map(\.element)
   }
 }

@@ -17,7 +17,9 @@ public struct VerificationReport: Sendable {
   /// The tree over the entries, computed anew: number of leaves and root.
   public let size: UInt64
   public let root: Digest
-  /// The first findings, by entry; `findingCount` is of all.
+  /// All bytes of the journal up to there.
+  let seal: JournalSeal
+  /// The first findings of entries, and then those of no single one; `findingCount` is of all.
   public let findings: [Finding]
   public let findingCount: Int
   /// What is no fault, but worth knowing.
@@ -33,13 +35,17 @@ public struct VerificationReport: Sendable {
 
   public var isClean: Bool { findingCount == 0 }
 
+  /// Findings that are counted and not among `findings`.
+  public var omittedCount: Int { findingCount - findings.count }
+
   /// What to keep for the next run. Nil unless this one made every check and found nothing.
   public func state(on day: CalendarDate) -> VerifiedState? {
     guard isClean, size > 0, size == entries, checks.count == CheckName.allCases.count else {
       return nil
     }
     return VerifiedState(
-      origin: origin, size: size, root: root, ranOn: day, fullRunOn: since?.fullRunOn ?? day)
+      origin: origin, size: size, root: root, seal: seal, ranOn: day,
+      fullRunOn: since?.fullRunOn ?? day)
   }
 }
 
@@ -96,7 +102,8 @@ public struct VerifierOptions: Sendable {
   /// The path of the `VerifiedState` of an earlier run: signatures that it covers are not verified
   /// again. With it every check is made, whatever `checks` says.
   public var since: String?
-  /// Findings beyond this number are counted only.
+  /// Findings of entries beyond this number are counted only; and so are, by themselves, those of no
+  /// single entry.
   public var findingLimit = 10_000
   /// Threads that verify signatures and hashes besides the calling one, which does everything where
   /// there are none. One less than there are cores where nothing is said.

@@ -36,10 +36,30 @@ struct NeededSigner {
   }
 }
 
+/// What the table of signers asks about keys, as the registry stood before the document.
+struct KeyStanding: Sendable {
+  /// The key that the document replaces.
+  private(set) var replaced: Digest = .zero
+  /// The role that it gives was given before.
+  private(set) var isRoleTaken = false
+  /// There is a witness besides the key that it ends.
+  private(set) var hasOtherWitness = false
+
+  init(before document: Document, _ registry: KeyRegistry) {
+    switch document.body {
+    case .keyEnrolled(let enrolment): isRoleTaken = registry.hasKey(of: enrolment.role)
+    case .keyRevoked(let revocation):
+      hasOtherWitness = registry.hasKey(of: NeededSigner.witness.roles, besides: revocation.key)
+    case .keyReplaced(let replacement): replaced = registry.active(replacement.role)?.id ?? .zero
+    default: break
+    }
+  }
+}
+
 /// Which signatures a document needs: the table in section 2 of the design, written down a second
 /// time, so that a mistake in the writer's policy does not excuse itself.
 struct SigningRules {
-  let registry: KeyRegistry
+  let keys: KeyStanding
   /// Asked in place: a copy of its accounts for each entry would cost more than the question.
   let audit: AccountAudit
   private var accounts: RecordedAccounts { _read { yield audit.accounts } }
@@ -56,7 +76,7 @@ struct SigningRules {
     case .keyReplaced(let replacement):
       [
         [
-          .authority, .finance, NeededSigner(roles: [replacement.role], key: old(replacement.role)),
+          .authority, .finance, NeededSigner(roles: [replacement.role], key: keys.replaced),
         ],
         [.authority, .first, .second],
       ]
@@ -81,24 +101,19 @@ struct SigningRules {
     }
   }
 
-  private func old(_ role: KeyRole) -> Digest { registry.active(role)?.id ?? .zero }
-
   /// The operator and the new key; where the role was given before, a witness too.
   private func enrolmentSigners(_ enrolment: KeyEnrolment) -> [NeededSigner] {
     let own: [NeededSigner] = [
       .operator, NeededSigner(roles: [enrolment.role], key: SHA256.hash(enrolment.key)),
     ]
-    return registry.hasKey(of: enrolment.role) ? own + [.witness] : own
+    return keys.isRoleTaken ? own + [.witness] : own
   }
 
   /// The operator, and a witness where there is one besides the key that ends, which is none.
   private func revocationSigners(_ revocation: KeyRevocation) -> [NeededSigner] {
-    let hasWitness = registry.keys.contains {
-      $0.endedBy == nil && $0.id != revocation.key && NeededSigner.witness.roles.contains($0.role)
-    }
     var witness = NeededSigner.witness
     witness.except = revocation.key
-    return hasWitness ? [.operator, witness] : [.operator]
+    return keys.hasOtherWitness ? [.operator, witness] : [.operator]
   }
 
   /// Every provider whose agreement, contract or claim the document concerns.

@@ -9,9 +9,9 @@ struct SignatureTask: Sendable {
   let key: PublicKey
 }
 
-/// Who signed a document, and the registry as it stood before it.
+/// Who signed a document, and what the registry before it has to do with who must.
 struct Signing: Sendable {
-  let registry: KeyRegistry
+  let keys: KeyStanding
   /// Signers whose keys may sign this document on its day.
   fileprivate(set) var signers: [RegisteredKey] = []
   /// The key that the very document enrols, where it signed too.
@@ -54,7 +54,7 @@ struct SignatureJudge {
   func judge(_ document: Document, _ list: SignatureList, on day: CalendarDate) -> Verdict {
     var verdict = Verdict()
     let newcomer = newcomer(document)
-    var signing = Signing(registry: registry)
+    var signing = Signing(keys: KeyStanding(before: document, registry))
     var hasUnknown = false
     for signature in list.signatures {
       if let newcomer, newcomer.id == signature.key {

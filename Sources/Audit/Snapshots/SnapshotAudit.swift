@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import Glibc
 import JournalStorage
 import LedgerCore
 import LedgerFormat
@@ -16,26 +17,34 @@ final class SnapshotAudit {
   }
 
   private let files: SnapshotFiles
-  /// Of the snapshots, by their numbers of entries.
+  /// Of the snapshots, by their numbers of entries, the newest first.
   let numbers: [UInt64]
+  private let wanted: Set<UInt64>
   private var moments: [UInt64: Moment] = [:]
 
-  init(_ files: LedgerFiles, wanted: Bool) {
+  /// Blocks that were looked at: snapshots share most of them.
+  private var seen: Set<PageAddress> = []
+
+  init(_ files: LedgerFiles, wanted: Bool) throws(StorageError) {
     self.files = SnapshotFiles(ledger: files.directory, files: files.disk)
-    numbers = wanted ? (try? self.files.numbers())?.sorted() ?? [] : []
+    numbers = wanted ? try self.files.numbers() : []
+    self.wanted = Set(numbers)
   }
 
   /// After each entry.
   func follow(_ tree: MerkleTree, logKey: @autoclosure () -> RegisteredKey?) {
-    guard numbers.contains(tree.size) else { return }
+    guard wanted.contains(tree.size) else { return }
     moments[tree.size] = Moment(tree: tree, logKey: logKey()?.key)
   }
 
-  func finish(_ log: FindingLog, origin: String, states: [UInt64: StateHeader]) {
+  /// Throws where a file cannot be read.
+  func finish(
+    _ log: FindingLog, origin: String, states: [UInt64: StateHeader]
+  ) throws(StorageError) {
     for number in numbers {
       guard let moment = moments[number] else { continue }
-      let place = Place(entry: number - 1, file: files.path(number))
-      guard let header = open(number, moment, place, log, origin) else { continue }
+      let place = Place(entry: number > 0 ? number - 1 : nil, file: files.path(number))
+      guard let header = try open(number, moment, place, log, origin) else { continue }
       let found = SHA256.hash(header.encodeRoot())
       if var state = states[number] {
         state.subtrees = moment.tree.subtrees
@@ -44,18 +53,18 @@ final class SnapshotAudit {
           log.add(.snapshotState, place, expected: expected.hex, found: found.hex)
         }
       }
-      if number == numbers.last { checkBlocks(header, place, log) }
+      try checkBlocks(header, place, log)
     }
   }
 
   /// The header; nil where the file is none, or a writer at work has removed it.
   private func open(
     _ number: UInt64, _ moment: Moment, _ place: Place, _ log: FindingLog, _ origin: String
-  ) -> StateHeader? {
-    do {
+  ) throws(StorageError) -> StateHeader? {
+    do throws(StorageError) {
       if let file = try files.open(number) { return judge(file, moment, place, log, origin) }
-    } catch {
-      guard (try? files.numbers().contains(number)) == true else { return nil }
+    } catch .failed(_, _, ENOENT) {
+      guard try files.numbers().contains(number) else { return nil }
     }
     log.add(.snapshotForm, place)
     return nil
@@ -85,24 +94,50 @@ final class SnapshotAudit {
     return header
   }
 
-  /// Of the newest, which readers use, wherever its blocks are stored.
-  private func checkBlocks(_ header: StateHeader, _ place: Place, _ log: FindingLog) {
-    var content: [UInt64: SnapshotFile] = [:]
-    for number in Set(header.files).union([header.entryCount]) {
-      content[number] = try? files.open(number)
-    }
-    let blocks = StateBlocks(header, digest: { SHA256.hash($0) }) {
-      content[$0.snapshot]?.block(at: $0.offset, count: Int($0.byteCount))
+  /// All blocks that no newer snapshot shares, wherever they are stored.
+  private func checkBlocks(
+    _ header: StateHeader, _ place: Place, _ log: FindingLog
+  ) throws(StorageError) {
+    let content = try files(of: header)
+    var failure: StorageError?
+    let blocks = StateBlocks(
+      header, digest: { SHA256.hash($0) }, isWanted: { self.seen.insert($0).inserted }
+    ) { address in
+      do throws(StorageError) {
+        return try content[address.snapshot]?
+          .readableBlock(at: address.offset, count: Int(address.byteCount))
+      } catch {
+        failure = failure ?? error
+        return nil
+      }
     }
     var wrong: [PageAddress] = []
     blocks.check { wrong.append($0) }
-    // Where a writer at work has written another since, this one's files may be gone.
-    guard !wrong.isEmpty, (try? files.numbers())?.first == header.entryCount else { return }
-    for address in wrong {
+    if let failure { throw failure }
+    guard !wrong.isEmpty else { return }
+    let now = try files.numbers()
+    for address in wrong where isKept(address, of: header, now) {
       log.add(
         .snapshotBlock,
         Place(entry: place.entry, file: files.path(address.snapshot), offset: address.offset),
         expected: address.digest.hex)
     }
+  }
+
+  private func files(of header: StateHeader) throws(StorageError) -> [UInt64: SnapshotFile] {
+    var content: [UInt64: SnapshotFile] = [:]
+    for number in Set(header.files).union([header.entryCount]) {
+      do throws(StorageError) {
+        content[number] = try files.open(number)
+      } catch .failed(_, _, ENOENT) {}
+    }
+    return content
+  }
+
+  /// Files that the newest snapshot has no need of are removed, and so older ones lack pages; a
+  /// writer at work may have made one the older since.
+  private func isKept(_ address: PageAddress, of header: StateHeader, _ now: [UInt64]) -> Bool {
+    guard now.contains(header.entryCount) else { return false }
+    return now.contains(address.snapshot) || now.first == header.entryCount
   }
 }

@@ -83,7 +83,7 @@ enum ProofCommands {
 
   static let consistency = CommandSpec(
     "prove consistency", .read,
-    "OLD [NEW] [--out FILE] | --check FILE --old CHECKPOINT [--new CHECKPOINT]",
+    "OLD [NEW] [--out FILE] | --check FILE --old CHECKPOINT [--new CHECKPOINT] --vkey VKEY",
     Bilingual(
       "prove that the ledger only grew since a checkpoint, or check such a proof",
       "доказать, что после контрольной точки книга только росла, или проверить доказательство"),
@@ -109,15 +109,11 @@ enum ProofCommands {
     try invocation.checkArguments(0)
     try refuse(["out"], invocation)
     let trust = try invocation.logTrust()
+    guard !trust.isEmpty else { throw untrusted }
     let old = try invocation.named(invocation.required("old"))
     let (before, after) = try ProofCheck.consistency(
       invocation.named(path), old: old, new: invocation.named(option: "new"), trust: trust)
     invocation.sayRepair(trust.ledger?.repair)
-    if trust.isEmpty {
-      invocation.say(
-        "no key was given: the signatures on the checkpoints were not checked",
-        "ключ не указан: подписи контрольных точек не проверялись")
-    }
     invocation.print(
       Report(
         .proof,

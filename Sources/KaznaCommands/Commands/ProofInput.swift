@@ -19,13 +19,13 @@ extension Invocation {
     "контрольная точка на N записей (последняя)")
 
   /// A file that holds a proof, a note, a policy, a header or a document.
-  func named(_ path: String) throws(LedgerError) -> NamedBytes {
-    NamedBytes(path: path, bytes: try Files.read(path, limit: 32 << 20))
+  func named(_ path: String, isRegular: Bool = false) throws(LedgerError) -> NamedBytes {
+    NamedBytes(path: path, bytes: try Files.read(path, limit: 32 << 20, isRegular: isRegular))
   }
 
-  func named(option name: String) throws(LedgerError) -> NamedBytes? {
+  func named(option name: String, isRegular: Bool = false) throws(LedgerError) -> NamedBytes? {
     guard let path = arguments.value(name) else { return nil }
-    return try named(path)
+    return try named(path, isRegular: isRegular)
   }
 
   func treeSize(option name: String) throws(UsageFault) -> UInt64? {

@@ -1,6 +1,4 @@
 import Audit
-import Exchange
-import Foundation
 import LedgerService
 import Reports
 
@@ -9,8 +7,8 @@ enum VerifyCommands {
 
   static let verify = CommandSpec(
     "verify", .read,
-    "[--checkpoint FILE [--policy FILE]] [--since FILE] [--save FILE] | [--only CHECK,…] | --list "
-      + "| --explain CHECK",
+    "[--checkpoint FILE [--policy FILE]] [--since FILE] [--save FILE] [--limit N] | "
+      + "[--only CHECK,…] [--limit N] | --list | --explain CHECK",
     Bilingual(
       "read every byte of a ledger again and check all of it, trusting nothing derived",
       "перечитать книгу целиком и проверить всё, ничему не доверяя"),
@@ -34,6 +32,9 @@ enum VerifyCommands {
           + "самый файл"),
       CommandOption(
         "only", "CHECK,…", "these checks only", "только эти проверки"),
+      CommandOption(
+        "limit", "N", "show so many findings of entries (10000); all are counted",
+        "показать столько нарушений в записях (10000); сосчитаны все"),
       CommandOption("list", nil, "the names of the checks", "названия проверок"),
       CommandOption("explain", "CHECK", "what a check shows", "что показывает проверка"),
     ],
@@ -52,13 +53,24 @@ enum VerifyCommands {
     options.keptCheckpoint = invocation.arguments.value("checkpoint")
     options.policy = invocation.arguments.value("policy")
     options.since = invocation.arguments.value("since")
+    if let limit = try findingLimit(invocation) { options.findingLimit = limit }
     try checkCombinations(invocation)
     // The auditor's own files: what is wrong with them is told as such, not as a storage fault.
-    for name in ["checkpoint", "policy", "since"] { _ = try invocation.named(option: name) }
+    for name in ["checkpoint", "policy", "since"] {
+      _ = try invocation.named(option: name, isRegular: true)
+    }
     let report = try run(Verifier(ledger: invocation.ledgerPath, options), invocation)
     show(report, invocation)
     try save(report, invocation)
     guard report.isClean else { throw Program.ExitCode(code: 5) }
+  }
+
+  private static func findingLimit(_ invocation: Invocation) throws(UsageFault) -> Int? {
+    guard let text = invocation.arguments.value("limit") else { return nil }
+    guard let limit = Int(text), limit > 0 else {
+      throw .badValue(option: "--limit", value: text, expected: "1, 2, …")
+    }
+    return limit
   }
 
   private static func checkCombinations(_ invocation: Invocation) throws(UsageFault) {
@@ -91,15 +103,17 @@ enum VerifyCommands {
   private static func checks(_ invocation: Invocation) throws(UsageFault) -> Set<CheckName> {
     guard let text = invocation.arguments.value("only") else { return Set(CheckName.allCases) }
     var checks: Set<CheckName> = []
-    for name in text.split(separator: ",") { checks.insert(try check(String(name))) }
+    for name in text.split(separator: ",") { checks.insert(try check(String(name), "only")) }
     guard !checks.isEmpty else { throw .missingValue("only") }
     return checks
   }
 
-  private static func check(_ name: String) throws(UsageFault) -> CheckName {
+  private static func check(
+    _ name: String, _ option: String
+  ) throws(UsageFault) -> CheckName {
     guard let check = CheckName(name: name) else {
       throw .badValue(
-        option: "CHECK", value: name,
+        option: "--\(option)", value: name,
         expected: CheckName.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return check
@@ -114,7 +128,7 @@ enum VerifyCommands {
   }
 
   private static func explain(_ name: String, _ invocation: Invocation) throws(UsageFault) {
-    let text = try check(name).explanation(russian: invocation.language == .russian)
+    let text = try check(name, "explain").explanation(russian: invocation.language == .russian)
     invocation.console.out(text + "\n")
   }
 
@@ -142,77 +156,5 @@ enum VerifyCommands {
       case .state(let path, let reason): throw VerifiedStateFault(path: path, reason: reason)
       }
     }
-  }
-
-  static func show(_ report: VerificationReport, _ invocation: Invocation) {
-    let russian = invocation.language == .russian
-    for note in report.notes {
-      invocation.say(note.message(russian: false), note.message(russian: true))
-    }
-    switch invocation.format {
-    case .table:
-      for finding in report.findings {
-        invocation.console.out(
-          ShownText.cleansed(finding.message(russian: russian), limit: 500) + "\n")
-      }
-      invocation.console.out(summary(report, russian: russian) + "\n")
-    case .json, .jsonl, .csv: invocation.print(machineReport(report))
-    }
-  }
-
-  private static func summary(_ report: VerificationReport, russian: Bool) -> String {
-    let counts =
-      russian
-      ? "записей \(report.entries), подписей \(report.signatures), проводок \(report.postings), "
-        + "контрольных точек \(report.checkpoints)"
-      : "\(report.entries) entries, \(report.signatures) signatures, \(report.postings) postings, "
-        + "\(report.checkpoints) checkpoints"
-    let verdict =
-      report.isClean
-      ? (russian ? "всё верно" : "verified clean")
-      : (russian ? "нарушений: \(report.findingCount)" : "\(report.findingCount) findings")
-    let root = russian ? "корень" : "root"
-    let text = "\(verdict): \(counts), \(root) \(report.root.hex)"
-    return text + (report.since.map { start($0, report, russian: russian) } ?? "")
-  }
-
-  /// What an incremental run took from the one before.
-  private static func start(
-    _ since: VerifiedState, _ report: VerificationReport, russian: Bool
-  ) -> String {
-    russian
-      ? "\nподписей не проверено заново: \(report.trustedSignatures), записей до \(since.size); "
-        + "они проверены \(since.ranOn.iso) (все подписи — \(since.fullRunOn.iso))"
-      : "\nsignatures not verified again: \(report.trustedSignatures), of the first \(since.size) "
-        + "entries; they were by the run of \(since.ranOn.iso) (all signatures: "
-        + "\(since.fullRunOn.iso))"
-  }
-
-  private static func machineReport(_ report: VerificationReport) -> Report {
-    let findings = report.findings.map { finding -> JSONObject in
-      [
-        "check": .string(finding.check.rawValue), "fault": .string(finding.fault.rawValue),
-        "entry": .entry(finding.entry), "file": .text(finding.file),
-        "offset": .entry(finding.offset), "expected": .string(finding.expected),
-        "found": .string(finding.found),
-      ]
-    }
-    let object: JSONObject = [
-      "clean": .bool(report.isClean), "entries": .entry(report.entries),
-      "signatures": .entry(report.signatures), "postings": .entry(report.postings),
-      "checkpoints": .entry(report.checkpoints), "size": .entry(report.size),
-      "root": .hash(report.root), "since": report.since.map { .entry($0.size) } ?? .null,
-      "trusted_signatures": .entry(report.trustedSignatures),
-      "finding_count": .count(report.findingCount),
-      "findings": .objects(findings), "notes": .objects(report.notes.map(machineNote)),
-    ]
-    func machineNote(_ note: Note) -> JSONObject {
-      [
-        "note": .string(note.kind.rawValue), "file": .string(note.file),
-        "offset": .entry(note.offset), "bytes": .entry(note.byteCount),
-      ]
-    }
-    let columns = ["check", "fault", "entry", "file", "offset", "expected", "found"]
-    return Report(.verification, object, detail: .init(key: "findings", columns: columns))
   }
 }

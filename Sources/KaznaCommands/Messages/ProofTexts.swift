@@ -33,6 +33,16 @@ struct ProofTexts {
           "see the sizes there are: kazna checkpoint history",
           "посмотрите, какие есть: kazna checkpoint history"),
         ["size": "\(size)"], subject: "\(size)")
+    case .notCovered(let entry, let size):
+      tell(
+        1, "not-covered",
+        Phrase(
+          "the checkpoint of {size} entries does not cover entry {entry}",
+          "контрольная точка на {size} записей не охватывает запись {entry}"),
+        hint: Phrase(
+          "entries are numbered from 0; choose a later checkpoint: kazna checkpoint history",
+          "записи нумеруются с 0; выберите более позднюю точку: kazna checkpoint history"),
+        ["size": "\(size)", "entry": "\(entry)"], subject: "\(entry)")
     case .otherHistory(let path, let size):
       tell(
         5, "other-history",

@@ -35,7 +35,8 @@ enum ReasonTexts {
     "it is not a directory": "это не каталог",
     "it is too large": "файл слишком велик",
     "it does not begin as one": "начало другое",
-    "it has not eight lines": "в нём не восемь строк",
+    "it has not nine lines": "в нём не девять строк",
+    "its hash of the journal is none": "хеш журнала записан неверно",
     "its size is no number": "число записей — не число",
     "its root is not base64 of 32 bytes": "корень — не base64 от 32 байт",
     "its days are no days": "даты проверок — не даты",
@@ -103,6 +104,13 @@ enum FileTexts {
         3, "file-is-directory",
         Phrase("{path}: a directory, not a file", "{path}: это каталог, а не файл"),
         hint: Phrase("name a file in it", "укажите файл в нём"))
+    }
+    if reason == "not a regular file" {
+      return report(
+        3, "file-is-none",
+        Phrase(
+          "{path}: a pipe or a device, not a file", "{path}: это канал или устройство, а не файл"),
+        hint: Phrase("name a file", "укажите файл"))
     }
     if reason.hasPrefix("cannot be read") {
       return report(

@@ -34,7 +34,8 @@ struct StorageTexts {
           "nothing was written; try again when it is done, or see who it is: fuser -v {path}/lock",
           "ничего не записано; повторите, когда он закончит, или узнайте, кто это: "
             + "fuser -v {path}/lock"))
-    case .noLedger, .notPublished, .notALedger, .ledgerExists, .directoryNotEmpty: place(error)
+    case .noLedger, .notPublished, .notALedger, .ledgerExists, .directoryNotEmpty, .notAFile:
+      place(error)
     case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
     case .damaged(let file, _, _, let reason)
     where file.hasSuffix("/checkpoints/latest") && reason.hasPrefix("this is no checkpoint"):
@@ -104,6 +105,15 @@ struct StorageTexts {
         Phrase("{path}: not a ledger: {reason}", "{path}: это не книга учёта: {reason}"),
         hint: Phrase(
           "check --ledger and KAZNA_LEDGER", "проверьте --ledger и KAZNA_LEDGER"))
+    case .notAFile:
+      StorageTexts(
+        6, "not-a-file",
+        Phrase(
+          "{path}: a pipe or a device in the place of a file",
+          "{path}: на месте файла канал или устройство"),
+        hint: Phrase(
+          "a ledger holds regular files only: restore it from a backup",
+          "в книге бывают только обычные файлы: восстановите копию"))
     case .ledgerExists:
       StorageTexts(
         6, "ledger-exists",

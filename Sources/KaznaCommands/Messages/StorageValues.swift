@@ -8,7 +8,7 @@ extension StorageTexts {
     values["path"] = subject(error).map { ShownText.cleansed($0, limit: 200) }
     func reason(_ text: String) { values["reason"] = ReasonTexts.shown(text, shown) }
     switch error {
-    case .busy, .noLedger, .notPublished, .ledgerExists, .readOnly, .closed: break
+    case .busy, .noLedger, .notPublished, .ledgerExists, .notAFile, .readOnly, .closed: break
     case .notALedger(_, let text): reason(text)
     case .directoryNotEmpty(_, let name): values["reason"] = ShownText.cleansed(name)
     case .permissionDenied(let call, _): values["call"] = ShownText.cleansed(call)
@@ -41,7 +41,8 @@ extension StorageTexts {
   static func subject(_ error: StorageError) -> String? {
     switch error {
     case .busy(let path), .noLedger(let path), .notPublished(let path), .notALedger(let path, _),
-      .ledgerExists(let path), .directoryNotEmpty(let path, _), .permissionDenied(_, let path),
+      .ledgerExists(let path), .directoryNotEmpty(let path, _), .notAFile(let path),
+      .permissionDenied(_, let path),
       .readOnly(let path),
       .diskFull(let path, _, _), .failed(_, let path, _), .closed(let path):
       path

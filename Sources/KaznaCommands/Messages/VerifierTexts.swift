@@ -28,6 +28,12 @@ struct VerifiedStateFault: Error {
           "{path}: not the state of a verification: {reason}",
           "{path}: это не состояние проверки: {reason}"), again,
         ["reason": ReasonTexts.shown(text, shown)])
+    case .outdated:
+      return tell(
+        "state-outdated",
+        Phrase(
+          "{path}: an older version wrote this state, without a hash of the whole journal",
+          "{path}: состояние записано прежней версией, без хеша всего журнала"), again)
     case .changed:
       return tell(
         "state-changed",

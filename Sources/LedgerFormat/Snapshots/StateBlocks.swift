@@ -1,18 +1,22 @@
 import Bytes
 import LedgerCore
 
-/// Every block of a snapshot, from the tops of its hash trees down to the pages.
+/// The blocks of a snapshot, from the tops of its hash trees down to the pages.
 package struct StateBlocks {
   private let header: StateHeader
   private let digest: DigestFunction
+  private let isWanted: (PageAddress) -> Bool
   private let read: (PageAddress) -> [UInt8]?
 
+  /// A block that is not wanted is taken to be sound, with all below it.
   package init(
     _ header: StateHeader, digest: @escaping DigestFunction,
+    isWanted: @escaping (PageAddress) -> Bool = { _ in true },
     read: @escaping (PageAddress) -> [UInt8]?
   ) {
     self.header = header
     self.digest = digest
+    self.isWanted = isWanted
     self.read = read
   }
 
@@ -32,19 +36,21 @@ package struct StateBlocks {
     mutating func visit<Row: StateRow>(_ column: UInt8, _ rows: inout PagedArray<Row>) {
       let top = blocks.header.columns[Int(column) - 1]
       let counts = StateTree.blockCounts(pages: Row.pageCount(rows: top.rowCount))
-      var level = [top.top]
+      // Of the level in hand, what could be reached, by its place in the level.
+      var level = [(index: 0, address: top.top)]
       for height in stride(from: counts.count - 1, to: 0, by: -1) {
-        level = level.enumerated().flatMap { index, address in
+        level = level.flatMap { index, address -> [(index: Int, address: PageAddress)] in
+          guard blocks.isWanted(address) else { return [] }
           let first = index * StateNode.fanOut
           let children = min(counts[height - 1] - first, StateNode.fanOut)
           let node = StateNode(
             at: address, column: column, level: UInt8(height), index: index, count: children,
             blocks.digest, blocks.read)
           if node == nil { bad(address) }
-          return node?.children ?? []
+          return (node?.children ?? []).enumerated().map { (first + $0.offset, $0.element) }
         }
       }
-      for page in level {
+      for (_, page) in level where blocks.isWanted(page) {
         guard let bytes = blocks.read(page), blocks.digest(bytes) == page.digest else {
           bad(page)
           continue

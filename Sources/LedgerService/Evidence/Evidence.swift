@@ -94,11 +94,18 @@ extension Ledger {
   private func proved(
     _ number: UInt64, _ proofs: EntryProofs
   ) throws(LedgerError) -> Evidence.Proved {
-    let entry = try proofs.log.provedEntry(number, proofs.checkpoint)
-    guard isIntact(entry.view, number) else {
-      throw .damagedEntry(
-        number: number, file: path, offset: 0,
-        reason: "it is not as it was when it was read before")
+    let entry: LedgerLog.ProvedEntry
+    do throws(LedgerError) {
+      entry = try proofs.log.provedEntry(number, proofs.checkpoint)
+      guard isIntact(entry.view, number) else {
+        throw .damagedEntry(
+          number: number, file: path, offset: 0,
+          reason: "it is not as it was when it was read before")
+      }
+    } catch {
+      // Reading it in its place tells what is wrong, and where.
+      try forEachEntry(from: number, to: number + 1) { _ in }
+      throw error
     }
     return Evidence.Proved(
       number: number, hash: entry.hash, header: Array(entry.view.bytes[..<EntryHeader.byteCount]),

@@ -83,8 +83,11 @@ public final class LedgerLog {
     ofEntry number: UInt64, size: UInt64? = nil
   ) throws(LedgerError) -> InclusionProof {
     let (note, checkpoint) = try signedCheckpoint(size: size)
+    guard number < self.checkpoint.size else {
+      throw .storage(.noSuchEntry(entry: number, published: self.checkpoint.size))
+    }
     guard number < checkpoint.size else {
-      throw .storage(.noSuchEntry(entry: number, published: checkpoint.size))
+      throw .proof(.notCovered(entry: number, size: checkpoint.size))
     }
     let entry = try provedEntry(number, checkpoint)
     let header = Array(entry.view.bytes[..<EntryHeader.byteCount])

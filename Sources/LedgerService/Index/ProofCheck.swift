@@ -136,20 +136,14 @@ public enum ProofCheck {
   }
 
   /// Checks that the log of the proof's checkpoint begins as `old` says. A `new` checkpoint must
-  /// be the one in the proof. Signatures count where `trust` names somebody.
+  /// be the one in the proof. Whoever `trust` names must have signed both.
   public static func consistency(
     _ file: NamedBytes, old: NamedBytes, new: NamedBytes?, trust: LogTrust
   ) throws(LedgerError) -> (old: Checkpoint, new: Checkpoint) {
     let proof = try consistencyProof(file)
     var checkpoints: [Checkpoint] = []
     for note in [old, new ?? NamedBytes(path: file.path, bytes: proof.note)] {
-      if trust.isEmpty {
-        do throws(ProofError) { checkpoints.append(try Checkpoint.unverified(note.bytes)) } catch {
-          throw .proof(.of(error, note.path))
-        }
-      } else {
-        checkpoints.append(try trust.check(note).checkpoint)
-      }
+      checkpoints.append(try trust.check(note).checkpoint)
     }
     do throws(ProofError) {
       let offered = proof.checkpoint

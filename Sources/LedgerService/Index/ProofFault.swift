@@ -10,6 +10,8 @@ public enum ProofFault: Error, Equatable {
   case wrongKey(NoteError)
   /// No commit ends with so many entries, so no checkpoint was signed there.
   case noCheckpoint(size: UInt64)
+  /// The checkpoint that was asked for covers fewer entries.
+  case notCovered(entry: UInt64, size: UInt64)
   /// The ledger does not begin as the checkpoint of that file says.
   case otherHistory(path: String, size: UInt64)
   /// The document's bytes, or the entry, are not those of the header in the proof.

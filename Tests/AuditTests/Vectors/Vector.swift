@@ -14,7 +14,7 @@ struct Vector: Sendable {
     var text: String { "\(fault.rawValue)\(entry.map { " \($0)" } ?? "")" }
   }
 
-  enum Kind: String, CaseIterable, Sendable { case ledgers, documents, signatures, notes }
+  enum Kind: String, CaseIterable, Sendable { case ledgers, documents, signatures, notes, proofs }
 
   let kind: Kind
   let name: String
@@ -66,6 +66,14 @@ struct Vector: Sendable {
     Vector(
       kind: .notes, name: name, comment: comment, expect: isGood ? nil : .checkpoints,
       lines: ["key: \(Hex.encode(key.spki))", "origin: \(VectorJournal.origin)"],
+      files: ["": bytes])
+  }
+
+  static func proof(
+    _ name: String, _ comment: String, _ expect: CheckName?, _ lines: [String], _ bytes: [UInt8]
+  ) -> Vector {
+    Vector(
+      kind: .proofs, name: name, comment: comment, expect: expect, lines: lines,
       files: ["": bytes])
   }
 

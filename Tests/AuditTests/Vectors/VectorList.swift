@@ -18,12 +18,16 @@ enum VectorList {
     | `entry` | the entry concerned, where all must agree on it |
     | `finding` | each finding of `kazna verify`, with its entry; another verifier may name more or fewer |
     | `key`, `signature`, `origin` | hexadecimal SubjectPublicKeyInfo and signature; the name that the key signs under |
+    | `proof` | `inclusion` of the entry with the hash `entry-hash`; `consistency` with the tree of the size `old-size` and the root `old-root`; `cosigned` as a policy asks |
+    | `vkey`, `policy` | the log's key, which must have signed the checkpoint; the lines of a C2SP `tlog-policy`, one in each |
 
     - `ledgers/NAME/` is a ledger directory: `kazna verify --ledger Ledger/Vectors/ledgers/NAME`. The lines are in `vector.txt`.
       Where there is a file `kept`, it is the checkpoint that an auditor kept (`--checkpoint`).
     - `documents/NAME.vector`: the lines, an empty line, then the bytes of a document up to the end of the file.
     - `signatures/NAME.vector`: the same, with the message that is signed.
     - `notes/NAME.vector`: the same, with a checkpoint.
+    - `proofs/NAME.vector`: the same, with a proof of FORMAT.md, section 12: `expect` is `tree` where it does not lead to the
+      root, or is none, and `checkpoints` where the wrong ones signed.
 
     A verifier that does not know the rules of posting cannot tell those under `postings` whose findings are only
     `posting-differs`, `results-differ` or `document-refused`; all others it must.

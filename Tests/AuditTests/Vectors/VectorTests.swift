@@ -15,7 +15,8 @@ import TransparencyLog
   private static let made = Result { () throws -> (vectors: [Vector], files: [String: [UInt8]]) in
     let vectors =
       try VectorsOfFrames.all() + VectorsOfEntries.all() + VectorsOfSigners.all()
-      + VectorsOfMoney.all() + VectorsOfForms.all() + VectorsOfSnapshots.all() + [
+      + VectorsOfMoney.all() + VectorsOfForms.all() + VectorsOfSnapshots.all()
+      + VectorsOfProofs.all() + [
         .ledger("ok-every-kind", "A document of every kind.", VectorJournal(everyKind()))
       ]
     var files = [
@@ -105,6 +106,13 @@ import TransparencyLog
       let verifier = try NoteVerifierKey(name: file["origin"] ?? "", publicKey: key)
       let isGood = (try? Checkpoint(verifying: file.bytes, with: verifier)) != nil
       #expect(isGood == (file["expect"] == "ok"), "\(name)")
+    }
+  }
+
+  @Test func theProofsGiveTheVerdicts() throws {
+    for name in try Self.names(.proofs) {
+      let file = try Self.file("proofs/\(name)")
+      #expect(try file.isProved() == (file["expect"] == "ok"), "\(name)")
     }
   }
 

@@ -50,12 +50,7 @@ enum VectorsOfFrames {
       .init(fault: .frameHeader, entry: 1), .init(fault: .checkpointSize, entry: 0),
       .init(fault: .entryNumber, entry: 1), .init(fault: .notDerived, entry: 1),
     ]
-    // Without its header nobody knows of which ledger the segment is.
-    let headless: [Vector.Found] =
-      [.init(fault: .segmentHeader, entry: 0)]
-      + [0, 1, 2].flatMap { entry in
-        [Fault.checkpointOrigin, .checkpointSignature].map { .init(fault: $0, entry: entry) }
-      }
+    let header: [Vector.Found] = [.init(fault: .segmentHeader, entry: 0)]
     let parted = try framed { $0.cut = 4 }
     func second(_ edit: @escaping (inout [UInt64: [UInt8]]) -> Void) -> VectorJournal {
       var journal = parted
@@ -65,10 +60,13 @@ enum VectorsOfFrames {
     return [
       .ledger(
         "segment-magic", "The segment begins with another magic.",
-        headless, try damaged { bytes, _ in bytes[15] = 0x32 }),
+        header, try damaged { bytes, _ in bytes[15] = 0x32 }),
       .ledger(
         "segment-reserved", "A reserved byte of the segment header is not zero.",
-        headless, try damaged { bytes, _ in bytes[63] = 1 }),
+        header, try damaged { bytes, _ in bytes[63] = 1 }),
+      .ledger(
+        "segment-ledger", "The header of the only segment names another ledger than its documents.",
+        [.init(fault: .segmentLedger, entry: 0)], try damaged { bytes, _ in bytes[24] ^= 1 }),
       .ledger(
         "segment-number", "The header of the second segment has another number than its name.",
         [.init(fault: .segmentHeader, entry: 2)], second { $0[2]![40] = 3 }),

@@ -22,9 +22,19 @@ enum VectorsOfSnapshots {
       journal.snapshots[20] = bytes
       return journal
     }
+    var older = try snapshot(of: .after(9))
+    var both = try journal(sound)
+    both.snapshots[10] = older
+    older[20] ^= 1
+    var worn = try journal(sound)
+    worn.snapshots[10] = older
     func found(_ fault: Fault) -> [Vector.Found] { [.init(fault: fault, entry: 19)] }
     return [
       .ledger("ok-snapshot", "The state behind all 20 entries is kept.", try journal(sound)),
+      .ledger("ok-snapshots", "The states behind 10 and behind all 20 entries are kept.", both),
+      .ledger(
+        "snapshot-older-page", "Of the older of two snapshots one bit of a page is another.",
+        [.init(fault: .snapshotBlock, entry: 9)], worn),
       .ledger(
         "snapshot-cut", "The file lacks its last byte.", found(.snapshotForm),
         try journal(sound.dropLast())),

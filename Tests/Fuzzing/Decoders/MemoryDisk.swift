@@ -53,6 +53,7 @@ struct MemoryDisk: FileSystem {
   func size(of file: OpenFile) throws(StorageError) -> UInt64 { UInt64(files[file.path]!.count) }
 
   func list(_ directory: String) throws(StorageError) -> [String] {
+    if directory == denied { throw .permissionDenied(call: "opendir", path: directory) }
     let names = files.keys.filter { $0.hasPrefix(directory + "/") }.map {
       String($0.dropFirst(directory.count + 1).prefix { $0 != "/" })
     }

@@ -31,7 +31,7 @@ enum ErrorCases {
     .busy(path: path), .noLedger(path: path), .notPublished(path: path),
     .notALedger(path: path, reason: "it shrank"),
     .ledgerExists(path: path), .directoryNotEmpty(path: path, name: "x"),
-    .permissionDenied(call: "open", path: path), .readOnly(path: path),
+    .notAFile(path: path), .permissionDenied(call: "open", path: path), .readOnly(path: path),
     .diskFull(path: path, needed: 9, available: 8),
     .damaged(file: path, offset: 7, entry: 6, reason: "it shrank"),
     .failed(call: "write", path: path, errno: 5), .noSuchEntry(entry: 9, published: 3),
@@ -86,7 +86,7 @@ enum ErrorCases {
       "cycle-without-payments",
     ].map { .nothingToDo($0) }
     + [
-      "no such file", "is a directory", "cannot be read: permission denied",
+      "no such file", "is a directory", "not a regular file", "cannot be read: permission denied",
       "larger than 64 MiB", "a key name is 1 to 64 of a-z 0-9 - _ .", "Input/output error",
     ].map { .file(path: path, reason: $0) }
 
