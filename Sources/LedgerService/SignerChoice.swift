@@ -58,6 +58,8 @@ struct SignerChoice {
         }
         return chosen
       } catch {
+        // Keys that cannot be read may be those of the usual signers.
+        guard case .signerNeeded = error else { throw error }
         firstError = firstError ?? error
       }
     }
