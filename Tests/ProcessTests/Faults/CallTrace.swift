@@ -57,8 +57,8 @@ struct CallTrace {
     if isText, !path.hasPrefix("/") { return path.isEmpty ? nil : path }
     guard path.hasPrefix(directory + "/") else { return nil }
     path.removeFirst(directory.count + 1)
-    // The tester's own files, where the streams go.
+    // The tester's own files, where the streams go, and those of a sanitizer's runtime.
     if path.hasPrefix(".out-") { return "stdout" }
-    return path.hasPrefix(".err-") ? nil : path
+    return [".err-", "tsan."].contains(where: path.hasPrefix) ? nil : path
   }
 }
