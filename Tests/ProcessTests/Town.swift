@@ -79,6 +79,8 @@ final class Town: Sendable {
     process.environment = [
       "PATH": "\(Self.programs.path):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,
       "TZ": "UTC", "LC_ALL": "C",
+      // A sanitizer in the program is told what the one in the tests is told.
+      "ASAN_OPTIONS": ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? "",
     ]
     process.standardInput = FileHandle.nullDevice
     return process

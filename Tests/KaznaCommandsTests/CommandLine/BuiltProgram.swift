@@ -33,6 +33,8 @@ enum BuiltProgram {
     process.environment = [
       "PATH": "\(Self.directory.path):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,
       "TZ": "UTC", "LC_ALL": "C",
+      // A sanitizer in the program is told what the one in the tests is told.
+      "ASAN_OPTIONS": ProcessInfo.processInfo.environment["ASAN_OPTIONS"] ?? "",
       "BASH_ENV": transcripts.appendingPathComponent("tools.sh").path,
     ].merging(variables) { $1 }
     process.standardInput = FileHandle.nullDevice
