@@ -70,12 +70,8 @@ public final class KeyRing {
     } else {
       var found: [String: PublicKey] = [:]
       for name in try names() {
-        do throws(LedgerError) { found[name] = try publicKey(name) } catch .key(
-          .failed(let path, let reason))
-        {
-          throw .key(.failed(path: path, reason: reason))
-        } catch {
-          continue
+        do throws(LedgerError) { found[name] = try publicKey(name) } catch {
+          if case .key(.failed) = error { throw error }
         }
       }
       publicKeys = found

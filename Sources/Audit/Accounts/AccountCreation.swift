@@ -86,15 +86,13 @@ extension RecordedAccounts {
 
   /// In batches, whose waits for memory run side by side.
   private mutating func add(contracts lines: [ContractTerms]) {
-    var rest = lines[...]
-    while !rest.isEmpty {
-      let batch = rest.prefix(64)
-      rest = rest.dropFirst(batch.count)
-      if batch.count > 1 {
+    for (index, terms) in lines.enumerated() {
+      if index.isMultiple(of: 64), lines.count > 1 {
+        let batch = lines[index...].prefix(64)
         certificateRows.prefetch(batch.map(\.certificate))
         contractRows.prefetch(batch.map(\.number))
       }
-      for terms in batch { add(terms) }
+      add(terms)
     }
   }
 

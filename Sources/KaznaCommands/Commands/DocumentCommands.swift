@@ -98,9 +98,8 @@ enum DocumentCommands {
   private static func books(_ invocation: Invocation) throws -> Books {
     do {
       return try invocation.session.read().books
-    } catch LedgerError.storage(.failed(let call, let path, let code)) {
-      throw LedgerError.storage(.failed(call: call, path: path, errno: code))
     } catch {
+      if case LedgerError.storage(.failed) = error { throw error }
       return Books(digest: { _ in .zero })
     }
   }

@@ -201,26 +201,24 @@ extension Books {
 
   /// The contracts that were ever signed for a certificate, the newest first.
   public func contracts(ofCertificate row: Int) -> [Contract] {
-    var found: [Contract] = []
-    var next = certificates[row].lastContract
-    while next >= 0 {
-      found.append(contracts[Int(next)])
-      next = contracts[Int(next)].previousOfCertificate
-    }
-    return found
+    chain(certificates[row].lastContract) { $0.previousOfCertificate }.map { contracts[$0] }
   }
 
   /// The rows of the contracts that were ever signed under an order, in order of signing. No other
   /// order's contracts are touched.
   func contractRows(ofOrder row: Int) -> [Int] {
-    var found: [Int] = []
-    var next = orders[row].lastContract
+    chain(orders[row].lastContract) { $0.previousOfOrder }.reversed()
+  }
+
+  /// The rows of contracts from the newest back to the first, each leading to the one before.
+  private func chain(_ last: Int32, _ previous: (Contract) -> Int32) -> [Int] {
+    var rows: [Int] = []
+    var next = last
     while next >= 0 {
-      found.append(Int(next))
-      next = contracts[Int(next)].previousOfOrder
+      rows.append(Int(next))
+      next = previous(contracts[Int(next)])
     }
-    found.reverse()
-    return found
+    return rows
   }
 
   func contract(_ number: Identifier) throws(RuleFault) -> Int {

@@ -52,8 +52,14 @@ package struct KeyIndex<Key: IndexKey>: Sendable {
     }
   }
 
-  /// Gives the key to the next row.
+  /// The key must be new.
   mutating func append(_ key: Key) {
+    assert(find(key) == nil)
+    appendAgain(key)
+  }
+
+  /// Gives the next row a key that another may have already: it stays with the first.
+  mutating func appendAgain(_ key: Key) {
     keys.append(key)
     if keys.count * 2 > slots.count {
       rebuild(slots.count * 2)
@@ -111,7 +117,7 @@ package struct NumberIndex: Sendable {
   package func find(_ number: Identifier) -> Int? { index.find(number) }
 
   /// Gives the number to the next row.
-  package mutating func append(_ number: Identifier) { index.append(number) }
+  package mutating func append(_ number: Identifier) { index.appendAgain(number) }
 
   /// Asks for what looking up these numbers will read.
   package func prefetch(_ numbers: [Identifier]) { index.prefetch(numbers) { _ in } }
