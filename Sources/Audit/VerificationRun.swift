@@ -14,7 +14,11 @@ final class VerificationRun {
   private let ledger: UniqueID?
   private let latest: [UInt8]?
   private var kept: KeptCheckpoint?
-  private var trusted: TrustedStart?
+  private var since: TrustedStart?
+  /// What an earlier run knew, where this one begins with it.
+  private let trusted: AuditedBooks?
+  /// The bytes are not those that the earlier run judged.
+  private var isOtherJournal = false
   private let snapshots: SnapshotAudit
   private let sealing: JournalSealing
   private var notes: [Note] = []
@@ -25,32 +29,32 @@ final class VerificationRun {
 
   init(
     _ files: LedgerFiles, _ log: FindingLog, latest: [UInt8]?, ledger: UniqueID?,
-    kept: KeptCheckpoint?, since: (path: String, state: VerifiedState)?,
-    _ options: VerifierOptions
+    kept: KeptCheckpoint?, since: TrustedStart?, _ options: VerifierOptions
   ) throws(StorageError) {
     self.files = files
     self.log = log
     self.latest = latest
     self.ledger = ledger
     self.kept = kept
+    self.since = since
+    trusted = since.flatMap { $0.isTrusted ? $0.state.books : nil }
     pipeline = Pipeline(
-      threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount
+      threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount,
+      trusted: trusted
     ) { log.sibling() }
-    let origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
+    origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
     snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots))
-    let trusted = since.map { TrustedStart(path: $0.path, $0.state, origin: origin) }
-    self.origin = origin
-    self.trusted = trusted
-    sealing = JournalSealing(wanted: trusted?.state.seal.byteCount)
-    audit = EntryAudit(log, pipeline, ledger: ledger, trustedSize: trusted?.size ?? 0)
+    sealing = JournalSealing(wanted: since?.state.seal.byteCount)
+    audit = EntryAudit(log, pipeline, ledger: ledger, trusted: trusted?.books)
     pipeline.derivation.want(snapshots.numbers)
     checkpoints = CheckpointAudit(
-      log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.size ?? 0)
+      log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.books.nextEntry ?? 0)
   }
 
+  /// Nil where the run began with a state that is not that of this journal.
   func verify(
     _ segments: [SegmentFile], progress: (Progress) -> Void
-  ) throws(StorageError) -> VerificationReport {
+  ) throws(StorageError) -> VerificationReport? {
     let total = segments.reduce(0) { $0 + $1.size }
     if segments.isEmpty { log.add(.journalMissing, Place(file: files.journalPath)) }
     for (index, segment) in segments.enumerated() {
@@ -63,6 +67,7 @@ final class VerificationRun {
     let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
+    if trusted != nil, sealing.found != since?.state.seal { return nil }
     if audit.entries == 0, latest == nil, log.total == 0 {
       let isTorn = notes.contains { $0.kind == .tornTail }
       throw isTorn ? .notPublished(path: files.directory) : .noLedger(path: files.directory)
@@ -70,9 +75,11 @@ final class VerificationRun {
     try finishCheckpoints()
     kept?.finish(
       log, origin: origin, registry: audit.registry, entries: audit.chain.position)
-    trusted?.finish(
+    since?.finish(
       log, origin: origin, entries: audit.chain.position, seal: sealing.found)
-    try snapshots.finish(log, origin: origin, states: pipeline.derivation.states)
+    try snapshots.finish(
+      log, origin: origin, states: pipeline.derivation.states, known: trusted?.snapshots)
+    notes += snapshots.notes
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     let logs = [log] + pipeline.logs
     return VerificationReport(
@@ -81,7 +88,14 @@ final class VerificationRun {
       size: audit.chain.tree.size, root: audit.chain.tree.root, seal: sealing.seal,
       findings: FindingLog.sorted(logs),
       findingCount: logs.reduce(0) { $0 + $1.total }, notes: notes, checks: log.checks,
-      origin: origin, since: trusted?.state, trustedSignatures: audit.trustedSignatures)
+      origin: origin, since: trusted.flatMap { _ in since?.state }, books: auditedBooks)
+  }
+
+  private var auditedBooks: AuditedBooks {
+    let (derivation, accounts) = (pipeline.derivation, pipeline.accounts)
+    return AuditedBooks(
+      books: derivation.books, approved: derivation.approved, accounts: accounts.accounts,
+      cycles: accounts.cycles, snapshots: snapshots.roots)
   }
 
   /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit
@@ -116,7 +130,7 @@ final class VerificationRun {
     entriesInCommit = 0
     let before = bytesRead
     var steps = 0
-    reading: while true {
+    reading: while !isOtherJournal {
       switch try reader.next() {
       case .end: break reading
       case .bad(let fault, let offset):
@@ -168,13 +182,16 @@ final class VerificationRun {
     if !isPadded { log.add(.framePadding, place) }
     switch type {
     case .entry:
+      if let trusted, next == trusted.books.nextEntry, sealing.found != since?.state.seal {
+        isOtherJournal = true
+      }
       entriesInCommit += 1
       let leaf = EntryAudit.leafHash(payload)
       sealing.add(entry: leaf, byteCount: byteCount)
       audit.add(payload, leaf: leaf, place.moved(by: FrameForm.byteCount))
       kept?.follow(audit.chain.tree)
-      trusted?.follow(audit.chain.tree)
-      snapshots.follow(audit.chain.tree, logKey: audit.registry.active(.log))
+      since?.follow(audit.chain.tree)
+      snapshots.follow(audit.chain.tree) { audit.registry.active(.log, after: $0) }
     case .checkpoint:
       if entriesInCommit == 0, audit.isRegistryKnown { log.add(.checkpointAlone, place) }
       entriesInCommit = 0

@@ -30,14 +30,26 @@ public struct Verifier: Sendable {
       let latest = try Self.latest(files)
       let segments = try files.segments()
       if segments.isEmpty, latest == nil { throw .noLedger(path: path) }
-      let log = FindingLog(checks: checks, limit: options.findingLimit)
       let ledger = try segments.first.flatMap { (segment) throws(StorageError) in
         try Self.ledger(SegmentReader(files.disk, segment, size: segment.size))
       }
-      let run = try VerificationRun(
-        files, log, latest: latest, ledger: ledger, kept: kept, since: since,
-        options)
-      return try run.verify(segments, progress: progress)
+      func report(trusting: Bool) throws(StorageError) -> VerificationReport? {
+        let start = since.map { TrustedStart(path: $0.path, $0.state, isTrusted: trusting) }
+        let run = try VerificationRun(
+          files, FindingLog(checks: checks, limit: options.findingLimit), latest: latest,
+          ledger: ledger, kept: kept, since: start, options)
+        return try run.verify(segments, progress: progress)
+      }
+      if let state = since?.state, let ledger,
+        state.origin == Checkpoint.origin(ofLedger: ledger.bytes),
+        let report = try report(trusting: true)
+      {
+        return report
+      }
+      guard let report = try report(trusting: false) else {
+        preconditionFailure("a run that trusts nothing has nothing to give up")
+      }
+      return report
     }
   }
 
@@ -58,7 +70,8 @@ public struct Verifier: Sendable {
     _ files: LedgerFiles
   ) throws(VerifierError) -> (path: String, state: VerifiedState)? {
     guard let path = options.since else { return nil }
-    let bytes = try content(path, limit: VerifiedState.byteCountMax + 1, files)
+    if let state = options.sinceState { return (path, state) }
+    let bytes = try content(path, limit: .max, files)
     do throws(StateError) { return (path, try VerifiedState(parsing: bytes)) } catch {
       throw .state(path: path, reason: error)
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import JournalStorage
 import LedgerCore
 import LedgerFormat
@@ -24,7 +25,7 @@ import Testing
     let report = try forge.disk(of: entries).verify()
     return VerifiedState(
       origin: report.origin, size: report.size, root: report.root, seal: report.seal, ranOn: first,
-      fullRunOn: first)
+      fullRunOn: first, books: report.books)
   }
 
   /// Up to an entry whose signatures are well formed, and wrong.
@@ -41,21 +42,61 @@ import Testing
     let state = try #require(report.state(on: first))
     #expect(state.size == report.entries)
     #expect(state.root == report.root)
-    #expect(try VerifiedState(parsing: Array(state.text.utf8)) == state)
-    #expect(state.text.split(separator: "\n").count == 9)
+    #expect(try VerifiedState(parsing: state.bytes).bytes == state.bytes)
 
-    // Nothing new: every byte was read, and no signature verified.
+    // Nothing new: every byte was read, and nothing judged.
     let again = try town.disk.verify(since: state)
     #expect(again.isClean)
-    #expect(again.signatures == report.signatures)
-    #expect(again.trustedSignatures == report.signatures)
+    #expect(again.signatures == 0 && again.postings == 0)
+    #expect(again.entries == report.entries && again.checkpoints == report.checkpoints)
     #expect(again.bytes == report.bytes)
-    #expect(again.postings == report.postings)
     let next = try #require(again.state(on: second))
     #expect(next.ranOn == second)
     #expect(next.fullRunOn == first)
-    #expect(report.trustedSignatures == 0)
-    #expect(report.since == nil)
+    #expect(report.since == nil && again.since != nil)
+  }
+
+  /// Wherever the earlier run ended, the later one comes to what a full run comes to, to the byte.
+  @Test func wheneverTheEarlierRunWas() throws {
+    let full = try town.disk.verify()
+    let whole = try #require(full.state(on: first)).bytes
+    for count in 1..<contents.count {
+      let early = try forge.disk(of: Array(contents[..<count])).verify()
+      let state = try #require(early.state(on: first), "\(count)")
+      let later = try forge.disk.verify(since: state)
+      #expect(later.findings == [] && later.since?.size == UInt64(count), "\(count)")
+      #expect(early.signatures + later.signatures == full.signatures, "\(count)")
+      #expect(early.postings + later.postings == full.postings, "\(count)")
+      #expect(later.state(on: first)?.bytes == whole, "\(count)")
+    }
+  }
+
+  /// What is wrong in a later entry is found all the same, and told in the same words.
+  @Test(arguments: [
+    DocumentKind.cycleApproved, .claimAccepted, .claimSubmitted, .contractsSigned, .entryReversed,
+    .monthClosed, .statementImported,
+  ])
+  func whatIsWrongLaterIsFound(_ kind: DocumentKind) throws {
+    let place = journal.index(kind, last: true)
+    for number in 0..<3 {
+      var changed = Array(contents[...place])
+      switch number {
+      case 0: changed[place].signatures = SignatureList([])!
+      case 1:
+        let posting = Posting(debit: 0, credit: 1, amount: Money(kopecks: 1))
+        changed[place].postings.append(posting)
+      default: changed[place].results = .statement([])
+      }
+      let disk = try forge.disk(of: changed)
+      let full = try disk.verify()
+      #expect(!full.isClean)
+      for count in [1, place / 2, place] {
+        let state = try state(of: Array(contents[..<count]))
+        let later = try disk.verify(since: state)
+        #expect(later.findings == full.findings, "\(kind) \(number) after \(count)")
+        #expect(later.since != nil)
+      }
+    }
   }
 
   @Test func nothingIsLeftOfARunThatFoundOrLeftOutSomething() throws {
@@ -77,19 +118,8 @@ import Testing
     let before = try disk.verify(since: state(of: Array(changed[..<place])))
     #expect(before.findings.map(\.fault) == faults)
     #expect(before.has(.signatureWrong, entry: UInt64(place)))
-    #expect(before.trustedSignatures > 0)
-    #expect(before.trustedSignatures < before.signatures)
     // Where the state covers it, the auditor's own earlier run answers for it.
     #expect(try disk.verify(since: state(of: changed)).isClean)
-  }
-
-  /// Which signatures there must be is judged again all the same.
-  @Test func theSignersNeededAreJudgedAgain() throws {
-    let place = journal.index(.ordersApproved)
-    var changed = Array(contents[...place])
-    changed[place].signatures = SignatureList([])!
-    let report = try forge.disk(of: changed).verify(since: state(of: changed))
-    #expect(report.findings.map(\.fault) == [.signerMissing])
   }
 
   /// An earlier entry is another one now, with every hash made anew.
@@ -97,9 +127,12 @@ import Testing
     let state = try #require(try town.disk.verify().state(on: first))
     let rewritten = try forge.disk(of: wronglySigned(contents.count - 1))
     let report = try rewritten.verify(since: state)
-    #expect(report.findings.map(\.fault) == [.stateRoot])
-    #expect(report.findings[0].expected == state.root.hex)
-    #expect(report.state(on: second) == nil)
+    // Nothing of the state counts then.
+    let signatures = contents[contents.count - 1].signatures.signatures
+    let wrong = signatures.map { _ in Fault.signatureWrong }
+    #expect(report.findings.map(\.fault) == wrong + [.stateRoot])
+    #expect(report.findings.last?.expected == state.root.hex)
+    #expect(report.since == nil && report.state(on: second) == nil)
 
     let shorter = try forge.disk(of: Array(contents.dropLast())).verify(since: state)
     #expect(shorter.findings.map(\.fault) == [.stateAhead])
@@ -107,10 +140,10 @@ import Testing
 
     let other = VerifiedState(
       origin: "kazna/00000000000000000000000000000001", size: state.size, root: state.root,
-      seal: state.seal, ranOn: first, fullRunOn: first)
+      seal: state.seal, ranOn: first, fullRunOn: first, books: state.books)
     let foreign = try town.disk.verify(since: other)
     #expect(foreign.findings.map(\.fault) == [.stateOrigin])
-    #expect(foreign.trustedSignatures == 0)
+    #expect(foreign.since == nil)
   }
 
   /// One bit of any part of an earlier entry, and nothing made anew.
@@ -127,8 +160,8 @@ import Testing
     }
   }
 
-  /// The checkpoint that closes the earlier run is verified, and so are those behind it; those
-  /// before it must be the same bytes as then.
+  /// Checkpoints of the earlier run must be the same bytes as then; with one that is not, everything
+  /// is judged again.
   @Test func noCheckpointIsTakenUnseen() throws {
     let forged = forge
     let places = forged.frames.indices.filter { forged.frames[$0].type == .checkpoint }
@@ -142,12 +175,11 @@ import Testing
       changed.frames[places[number]].payload = Array(text.utf8)
       return try changed.disk.verify(since: state)
     }
-    for number in [0, 8] {
-      #expect(try report(number).findings.map(\.fault) == [.stateJournal])
+    for number in [0, 8, 9] {
+      #expect(
+        try Set(report(number).findings.map(\.fault)) == [.checkpointSignature, .stateJournal])
       #expect(try report(number).state(on: second) == nil)
     }
-    #expect(
-      try Set(report(9).findings.map(\.fault)) == [.checkpointSignature, .stateJournal])
     #expect(try report(10).findings.map(\.fault) == [.checkpointSignature])
   }
 
@@ -177,33 +209,85 @@ import Testing
     #expect(try forged.disk.verify(checks: [.tree]).findings.map(\.fault) == [.checkpointRoot])
   }
 
-  /// As older verifiers wrote it: without the line that tells about all bytes.
+  /// A snapshot of entries that are not judged again is held against what the earlier run found;
+  /// where that saw none, this is told.
+  @Test func aSnapshotBelowTheState() throws {
+    let journal = try VectorJournal(VectorTown.after(14))
+    let early = try VectorTown.after(9)
+    var other = early.books.header
+    other.name = "Другая"
+    func disk(_ snapshot: [UInt8]?) -> MemoryDisk {
+      var disk = MemoryDisk(journal: journal.segments[0]!, latest: journal.latest)
+      disk.files["/ledger/snapshots/00000000000000000010.snapshot"] = snapshot
+      return disk
+    }
+    let sound = try VectorsOfSnapshots.snapshot(of: early)
+    let state = try #require(disk(sound).verify().state(on: first))
+    #expect(Array(state.books.snapshots.keys) == [10])
+    let again = try disk(sound).verify(since: state)
+    #expect(again.isClean && again.notes.isEmpty && again.since != nil)
+    #expect(again.state(on: first)?.bytes == state.bytes)
+    let forged = try VectorsOfSnapshots.snapshot(of: early, header: other)
+    #expect(try disk(forged).verify(since: state).findings.map(\.fault) == [.snapshotState])
+
+    let without = try #require(disk(nil).verify().state(on: first))
+    let unseen = try disk(sound).verify(since: without)
+    #expect(unseen.isClean && unseen.notes.map(\.kind) == [.snapshotNotCompared])
+    #expect(unseen.state(on: first)?.bytes == without.bytes)
+  }
+
+  /// As older verifiers wrote it: without the books, or the hash over all bytes.
   @Test func aStateOfAnOlderVerifierIsNone() throws {
-    let lines = try state(of: contents).text.split(separator: "\n")
-    let older = ["kazna-verified-v1"] + lines[1...3] + lines[5...]
-    let text = older.joined(separator: "\n") + "\n"
+    let bytes = try state(of: contents).bytes
+    for version in [1, 2] {
+      var older = bytes
+      older[16] = UInt8(ascii: "0") + UInt8(version)
+      #expect(throws: StateError.outdated) { try VerifiedState(parsing: older) }
+    }
+    let text = "kazna-verified-v1\nkazna/00\n"
     #expect(throws: StateError.outdated) { try VerifiedState(parsing: Array(text.utf8)) }
   }
 
   @Test func aStateThatWasChangedIsNone() throws {
-    let text = try state(of: contents).text
-    for place in Array(text.utf8).indices {
-      var bytes = Array(text.utf8)
-      bytes[place] ^= 1
-      #expect(throws: StateError.self) { try VerifiedState(parsing: bytes) }
+    let bytes = try state(of: contents).bytes
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 1
+      #expect(throws: StateError.self) { try VerifiedState(parsing: changed) }
     }
-    for bytes in [[], Array(text.utf8.dropLast()), Array((text + "\n").utf8)] {
-      #expect(throws: StateError.self) { try VerifiedState(parsing: bytes) }
+    for count in [0, 1, 17, 18, 100, bytes.count / 2, bytes.count - 1] {
+      #expect(throws: StateError.self) { try VerifiedState(parsing: Array(bytes[..<count])) }
     }
-    let fewer = text.replacing(",envelopes", with: "")
-    #expect(throws: StateError.changed) { try VerifiedState(parsing: Array(fewer.utf8)) }
+    #expect(throws: StateError.changed) { try VerifiedState(parsing: bytes + [0]) }
     var disk = town.disk
-    disk.files["/since"] = Array(fewer.utf8)
+    disk.files["/since"] = Array(bytes.dropLast())
     var options = VerifierOptions()
     options.since = "/since"
     options.files = disk
     #expect(throws: VerifierError.state(path: "/since", reason: .changed)) {
       try Verifier(ledger: MemoryDisk.ledger, options).run()
     }
+  }
+
+  /// With a hash that fits: one that left checks out, one of another length.
+  @Test func whatAStateMustHold() throws {
+    let state = try state(of: contents)
+    func parse(_ old: String, _ new: String) throws -> VerifiedState {
+      let body = state.bytes.dropLast(Digest.byteCount)
+      let at = try #require(body.firstRange(of: Array(old.utf8)))
+      let changed = Array(body[..<at.lowerBound]) + Array(new.utf8) + Array(body[at.upperBound...])
+      return try VerifiedState(parsing: changed + SHA256.hash(changed).bytes)
+    }
+    #expect(throws: StateError.checksMissing(["envelopes"])) { try parse(",envelopes", "") }
+    #expect(throws: StateError.malformed("its books are of another size")) {
+      try parse("\n\(contents.count)\n", "\n7\n")
+    }
+    #expect(throws: StateError.malformed("it is written otherwise")) {
+      try parse("checks ", "checks  ")
+    }
+    #expect(throws: StateError.malformed("its days are no days")) {
+      try parse("run 2024-01-31", "run 2024-02-31")
+    }
+    #expect(try parse("run 2024-01-31", "run 2024-01-30").ranOn < state.ranOn)
   }
 }

@@ -13,7 +13,7 @@ extension MemoryDisk {
       options.keptCheckpoint = "/kept"
     }
     if let since {
-      disk.files["/since"] = Array(since.text.utf8)
+      disk.files["/since"] = since.bytes
       options.since = "/since"
     }
     options.files = disk

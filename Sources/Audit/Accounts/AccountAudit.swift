@@ -5,8 +5,8 @@ import LedgerFormat
 /// which providers a document needs the signatures of.
 final class AccountAudit {
   let log: FindingLog
-  private(set) var accounts = RecordedAccounts()
-  private var cycles = CycleAudit()
+  private(set) var accounts: RecordedAccounts
+  private(set) var cycles: CycleAudit
   private var told = Set<BrokenSubject>()
   private let isBooking: Bool
 
@@ -16,8 +16,11 @@ final class AccountAudit {
     let subject: String
   }
 
-  init(_ log: FindingLog) {
+  /// `trusted` is what an earlier run knew behind its last entry.
+  init(_ log: FindingLog, _ trusted: AuditedBooks?) {
     self.log = log
+    accounts = trusted?.accounts ?? RecordedAccounts()
+    cycles = trusted?.cycles ?? CycleAudit()
     let needing: [CheckName] = [.floors, .identities, .envelopes, .signatures]
     isBooking = needing.contains { log.wants($0) }
   }

@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// What all orders are approved for, as documents state it, so that no sum of the rules can leave
@@ -15,6 +16,8 @@ struct ApprovedSum {
 
   /// 23 quadrillion rubles, which leaves room for one more register of the largest amounts.
   static let limit: Int64 = 1 << 61
+
+  init() {}
 
   /// Takes in the documents of all entries, from the first on. False where the limit is exceeded.
   mutating func add(_ document: Document) -> Bool {
@@ -39,5 +42,46 @@ struct ApprovedSum {
     let change = amount - (amounts.updateValue(amount, forKey: order) ?? 0)
     let (sum, overflow) = total.addingReportingOverflow(change)
     total = overflow ? .max : sum
+  }
+}
+
+// What a later run goes on from.
+extension ApprovedSum {
+  func write(to writer: inout ByteWriter) {
+    writer.write(entry)
+    writer.write(total)
+    writer.write(UInt32(amounts.count))
+    for (order, amount) in amounts.sorted(by: { $0.key < $1.key }) {
+      order.write(to: &writer)
+      writer.write(amount)
+    }
+    writer.write(UInt32(replaced.count))
+    for (entry, (order, amount)) in replaced.sorted(by: { $0.key < $1.key }) {
+      writer.write(entry)
+      order.write(to: &writer)
+      writer.write(amount)
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(MalformedBytes) {
+    entry = try reader.read()
+    total = try reader.read()
+    for _ in 0..<(try reader.readCount(limit: .max, minimum: 32)) {
+      let order = try Identifier(from: &reader)
+      amounts[order] = try Self.amount(from: &reader)
+    }
+    for _ in 0..<(try reader.readCount(limit: .max, minimum: 40)) {
+      let entry = try reader.read(UInt64.self)
+      let order = try Identifier(from: &reader)
+      replaced[entry] = (order, try Self.amount(from: &reader))
+    }
+    guard entry < 1 << 63 else { throw reader.malformed("no number of entries") }
+  }
+
+  private static func amount(from reader: inout ByteReader) throws(MalformedBytes) -> Int64 {
+    let wrong = reader.malformed("no amount of an order")
+    let amount = try reader.read(Int64.self)
+    guard (0...limit).contains(amount) else { throw wrong }
+    return amount
   }
 }

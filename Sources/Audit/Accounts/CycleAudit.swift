@@ -3,7 +3,7 @@ import Cryptography
 import LedgerCore
 
 /// Envelopes and payments of cycles, computed anew from the recorded lines.
-struct CycleAudit {
+struct CycleAudit: Sendable {
   private struct OpenCycle {
     let number: UInt32
     let envelope: Envelope
@@ -17,6 +17,8 @@ struct CycleAudit {
   private var calculated: UInt32 = 0
   /// The last payment number of each year.
   private var lastNumbers: [UInt16: UInt32] = [:]
+
+  init() {}
 
   mutating func apply(
     _ document: Document, _ results: Results, entry: UInt64, accounts: inout RecordedAccounts,
@@ -37,7 +39,7 @@ struct CycleAudit {
   }
 
   private mutating func calculate(_ result: CycleResult, entry: UInt64, _ report: Report) {
-    calculated += 1
+    calculated &+= 1
     if result.number != calculated {
       report(.cycleNumber, "\(calculated)", "\(result.number)")
     }
@@ -75,7 +77,7 @@ struct CycleAudit {
     }
     let year = UInt16(clamping: date.year)
     for (line, payment) in zip(paid, payments) {
-      let number = (lastNumbers[year] ?? 0) + 1
+      let number = (lastNumbers[year] ?? 0) &+ 1
       lastNumbers[year] = number
       let name = PaymentName(number: number, year: year)
       let expected =
@@ -113,5 +115,59 @@ struct CycleAudit {
 
   private static func text(_ envelope: Envelope) -> String {
     "\(envelope.count) \(envelope.sum.decimal) \(envelope.digest.hex)"
+  }
+}
+
+// What a later run goes on from.
+extension CycleAudit {
+  func write(to writer: inout ByteWriter) {
+    writer.write(calculated)
+    writer.write(UInt32(lastNumbers.count))
+    for (year, number) in lastNumbers.sorted(by: { $0.key < $1.key }) {
+      writer.write(year)
+      writer.write(number)
+    }
+    writer.write(UInt32(open.count))
+    for (entry, cycle) in open.sorted(by: { $0.key < $1.key }) {
+      writer.write(entry)
+      writer.write(cycle.number)
+      writer.write(cycle.envelope.count)
+      writer.write(cycle.envelope.sum.kopecks)
+      writer.write(cycle.envelope.digest)
+      writer.write(UInt32(cycle.lines.count))
+      writer.write(raw: Self.bytes(of: cycle.lines))
+    }
+  }
+
+  init(from reader: inout ByteReader) throws(MalformedBytes) {
+    calculated = try reader.read()
+    for _ in 0..<(try reader.readCount(limit: 1 << 16, minimum: 6)) {
+      let year = try reader.read(UInt16.self)
+      lastNumbers[year] = try reader.read()
+    }
+    for _ in 0..<(try reader.readCount(limit: .max, minimum: 60)) {
+      let entry = try reader.read(UInt64.self)
+      let number = try reader.read(UInt32.self)
+      let envelope = Envelope(
+        count: try reader.read(), sum: Money(kopecks: try reader.read()),
+        digest: try reader.readDigest())
+      var lines: [CycleLine] = []
+      for _ in 0..<(try reader.readCount(limit: .max, minimum: 64)) {
+        lines.append(try Self.line(from: &reader))
+      }
+      open[entry] = OpenCycle(number: number, envelope: envelope, lines: lines)
+    }
+  }
+
+  /// What `bytes(of:)` makes of one line.
+  private static func line(from reader: inout ByteReader) throws(MalformedBytes) -> CycleLine {
+    let agreement = try Identifier(from: &reader)
+    let count = try reader.read(UInt32.self)
+    _ = try reader.read(UInt32.self)
+    let amounts = [try reader.read(Int64.self), try reader.read(), try reader.read()]
+    _ = try reader.read(Int64.self)
+    return CycleLine(
+      agreement: agreement, count: count, advances: Money(kopecks: amounts[0]),
+      finals: Money(kopecks: amounts[1]), offset: Money(kopecks: amounts[2]))
   }
 }

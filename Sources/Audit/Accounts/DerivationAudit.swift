@@ -6,8 +6,8 @@ import LedgerFormat
 /// Derives postings and results again by the rules, and compares them with what is recorded.
 final class DerivationAudit {
   let log: FindingLog
-  private var books = Books(digest: { SHA256.hash($0) })
-  private var approved = ApprovedSum()
+  private(set) var books: Books
+  private(set) var approved: ApprovedSum
   /// What all documents so far did is known, and so what follows from the next.
   private(set) var isStateKnown = true
   /// Recorded postings that were looked at.
@@ -17,10 +17,18 @@ final class DerivationAudit {
   private var wanted: Set<UInt64> = []
   private(set) var states: [UInt64: StateHeader] = [:]
 
-  init(_ log: FindingLog) { self.log = log }
+  /// `trusted` is what an earlier run knew behind its last entry.
+  init(_ log: FindingLog, _ trusted: AuditedBooks?) {
+    self.log = log
+    books = trusted?.books ?? Books(digest: { SHA256.hash($0) })
+    approved = trusted?.approved ?? ApprovedSum()
+  }
 
   /// Asks for the state behind so many entries; before the first is judged.
-  func want(_ counts: some Sequence<UInt64>) { wanted.formUnion(counts) }
+  func want(_ counts: some Sequence<UInt64>) {
+    wanted.formUnion(counts)
+    if books.nextEntry > 0, wanted.contains(books.nextEntry) { noteState() }
+  }
 
   /// The state without the log's subtrees, which the reader of the journal knows. Pages that did not
   /// change since the last one are not hashed again.

@@ -22,6 +22,20 @@ extension RecordedAccounts {
 
   /// Sums everything up anew from the balances of single accounts, and checks it all.
   mutating func allBrokenIdentities() -> [BrokenIdentity] {
+    let totals = sumUp()
+    for row in payers.indices { touch(payer: row) }
+    for row in orders.indices { touch(order: row) }
+    for row in certificates.indices { touch(certificate: row) }
+    for row in agreements.indices { touch(agreement: row) }
+    var broken = brokenIdentities()
+    for ledger in LedgerName.allCases {
+      require(.ledgerTotals, ledger.name, 0, totals[ledger] ?? 0, &broken)
+    }
+    return broken
+  }
+
+  /// Makes the sums of several accounts anew. What each ledger comes to, debits less credits.
+  mutating func sumUp() -> [LedgerName: Int64] {
     for row in payers.indices { payers[row].executed = 0 }
     for row in orders.indices { orders[row].funds = 0 }
     for row in certificates.indices { certificates[row].held = 0 }
@@ -36,15 +50,7 @@ extension RecordedAccounts {
       let side = nature.growsByDebit ? balances[account] : 0 &- balances[account]
       totals[nature.ledger, default: 0] &+= side
     }
-    for row in payers.indices { touch(payer: row) }
-    for row in orders.indices { touch(order: row) }
-    for row in certificates.indices { touch(certificate: row) }
-    for row in agreements.indices { touch(agreement: row) }
-    var broken = brokenIdentities()
-    for ledger in LedgerName.allCases {
-      require(.ledgerTotals, ledger.name, 0, totals[ledger] ?? 0, &broken)
-    }
-    return broken
+    return totals
   }
 
   private func require(

@@ -10,7 +10,7 @@ final class EntryAudit {
   let log: FindingLog
   private let pipeline: Pipeline
   let chain = ChainAudit()
-  let registry = KeyRegistry()
+  let registry: KeyRegistry
   private var ids: [UniqueID: UInt64] = [:]
   private var lastRecorded: Timestamp?
   private(set) var ledger: UniqueID?
@@ -21,16 +21,21 @@ final class EntryAudit {
   private(set) var entries: UInt64 = 0
   private(set) var documents: UInt64 = 0
   private(set) var signatures: UInt64 = 0
-  /// Signatures that an earlier run verified, and this one does not.
-  private(set) var trustedSignatures: UInt64 = 0
+  /// Entries below were judged before: of them, only the chain and the hashes are.
   private let trustedSize: UInt64
-  /// Entries below `trustedSize` were verified before: what they hold is judged, but not whether
-  /// their signatures fit.
-  init(_ log: FindingLog, _ pipeline: Pipeline, ledger: UniqueID?, trustedSize: UInt64) {
+
+  /// `trusted` is what an earlier run knew behind its last entry.
+  init(_ log: FindingLog, _ pipeline: Pipeline, ledger: UniqueID?, trusted: Books?) {
     self.log = log
     self.pipeline = pipeline
     self.ledger = ledger
-    self.trustedSize = trustedSize
+    trustedSize = trusted?.nextEntry ?? 0
+    registry = trusted.map { KeyRegistry($0) } ?? KeyRegistry()
+    guard let trusted else { return }
+    for (number, entry) in trusted.entries.rows.enumerated() {
+      ids[entry.document] = UInt64(number)
+    }
+    lastRecorded = trusted.entries.rows.last?.recordedAt
   }
 
   /// `leaf` is the hash of the header, and `place` that of the entry's bytes.
@@ -44,8 +49,14 @@ final class EntryAudit {
       log.add(.entryForm, numbered.moved(by: error.offset ?? 0), found: error.brief)
       return loseDocument(numbered)
     }
+    let isTrusted = chain.position < trustedSize
     let place = chain.add(
       number: view.header.number, previous: view.header.previous, hash: leaf, place, log)
+    if isTrusted {
+      documents += 1
+      return pipeline.add(
+        .entry(ReadEntry(view, place, hash: leaf ?? .zero, nil, SignatureJudge.Verdict())))
+    }
     let recordedAt = view.header.recordedAt
     if let lastRecorded, recordedAt < lastRecorded {
       log.add(
@@ -117,13 +128,9 @@ final class EntryAudit {
       signatures += UInt64(list.signatures.count)
       guard log.wants(.signatures) else { return SignatureJudge.Verdict() }
       let judge = SignatureJudge(registry: registry, isRegistryKnown: isRegistryKnown)
-      var verdict = judge.judge(document, list, on: view.header.recordedAt.date)
+      let verdict = judge.judge(document, list, on: view.header.recordedAt.date)
       for item in verdict.faults {
         log.add(item.fault, at, expected: item.expected, found: item.found)
-      }
-      if let number = place.entry, number < trustedSize {
-        trustedSignatures += UInt64(verdict.tasks.count)
-        verdict.tasks = []
       }
       return verdict
     } catch {

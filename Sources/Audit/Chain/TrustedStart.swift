@@ -1,31 +1,30 @@
 import Bytes
 import TransparencyLog
 
-/// The entries that an earlier run verified, by the state that the auditor kept of it.
+/// The entries that an earlier run judged, by the state that the auditor kept of it.
 ///
-/// Everything is read, hashed and derived again. What is left out is whether the signatures of
-/// these entries, and of the checkpoints among them, fit. That follows once the journal's bytes up
-/// to there have the hash that was kept: they are those that were verified then.
+/// Their bytes are read and hashed again. Once they have the hash that was kept, they are those that
+/// were judged then, and what follows from them stands in the state. Otherwise nothing of it counts:
+/// the journal is judged from its first entry on, and the difference is a finding besides.
 struct TrustedStart {
   let path: String
   let state: VerifiedState
-  /// Entries whose signatures are taken from the earlier run, and checkpoints of fewer than so many
-  /// entries; none in another ledger.
-  let size: UInt64
+  /// Whether the run begins with what the state holds.
+  let isTrusted: Bool
   /// The root over as many entries, once there are so many.
   private var root: Digest?
 
-  init(path: String, _ state: VerifiedState, origin: String) {
+  init(path: String, _ state: VerifiedState, isTrusted: Bool) {
     self.path = path
     self.state = state
-    size = state.origin == origin ? state.size : 0
+    self.isTrusted = isTrusted
   }
 
   mutating func follow(_ tree: MerkleTree) {
     if tree.size == state.size { root = tree.root }
   }
 
-  /// `seal` is that of the journal where it is as long as it was then.
+  /// Tells what is different. `seal` is that of the journal where it is as long as it was then.
   func finish(_ log: FindingLog, origin: String, entries: UInt64, seal: JournalSeal?) {
     let place = Place(file: path)
     guard state.origin == origin else {

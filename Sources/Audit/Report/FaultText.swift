@@ -141,16 +141,16 @@ extension Fault {
       ("the state of the earlier run is of another ledger", "состояние прежней проверки — чужое")
     case .stateAhead:
       (
-        "the journal has fewer entries than the earlier run verified; signatures of those that are "
-          + "left were not verified again",
-        "в журнале меньше записей, чем проверено прежде; подписи оставшихся заново не проверены"
+        "the journal has fewer entries than the earlier run verified; those that are left were all "
+          + "verified anew",
+        "в журнале меньше записей, чем проверено прежде; оставшиеся проверены все заново"
       )
     case .stateJournal:
       (
         "the journal was changed: its entries are those that the earlier run verified, but other "
-          + "bytes, checkpoints among them, are not, and were not verified now",
+          + "bytes, checkpoints among them, are not; everything was verified anew",
         "журнал изменён: записи — те, что проверены прежде, но другие байты, например контрольные "
-          + "точки, — не те, и сейчас они не проверены"
+          + "точки, — не те; всё проверено заново"
       )
     default:
       (

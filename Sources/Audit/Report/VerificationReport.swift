@@ -5,10 +5,10 @@ import TransparencyLog
 
 /// What a verification read and what it found.
 public struct VerificationReport: Sendable {
-  /// Entries read, and how many of their documents could be decoded.
+  /// Entries read, and how many of their documents could be decoded, now or by the earlier run.
   public let entries: UInt64
   public let documents: UInt64
-  /// Signatures, recorded postings and checkpoints that were looked at.
+  /// Signatures and recorded postings that were looked at now, and checkpoints.
   public let signatures: UInt64
   public let postings: UInt64
   public let checkpoints: UInt64
@@ -28,10 +28,10 @@ public struct VerificationReport: Sendable {
   public let checks: Set<CheckName>
   /// The ledger, as its checkpoints name it.
   public let origin: String
-  /// The state from which an incremental run started, and how many of the documents' signatures
-  /// were therefore not verified again.
+  /// The state from which an incremental run started: what its entries hold was not judged again.
   public let since: VerifiedState?
-  public let trustedSignatures: UInt64
+  /// What the next run needs.
+  let books: AuditedBooks
 
   public var isClean: Bool { findingCount == 0 }
 
@@ -45,7 +45,7 @@ public struct VerificationReport: Sendable {
     }
     return VerifiedState(
       origin: origin, size: size, root: root, seal: seal, ranOn: day,
-      fullRunOn: since?.fullRunOn ?? day)
+      fullRunOn: since?.fullRunOn ?? day, books: books)
   }
 }
 
@@ -59,6 +59,9 @@ public struct Note: Hashable, Sendable {
     case unpublishedCommit = "unpublished-commit"
     /// A writer published more while this was read; only what there was before is covered.
     case writerAtWork = "writer-at-work"
+    /// A snapshot of entries that an earlier run judged, which it did not see: whether their state is
+    /// the one that it holds takes a run without `--since`.
+    case snapshotNotCompared = "snapshot-not-compared"
   }
 
   public let kind: Kind
@@ -80,6 +83,10 @@ public struct Note: Hashable, Sendable {
       russian
         ? "\(file): во время проверки опубликованы новые записи; они не проверены"
         : "\(file): new entries were published meanwhile; they were not checked"
+    case .snapshotNotCompared:
+      russian
+        ? "\(file): снимка не было при прежней проверке; его состояние сверит проверка без --since"
+        : "\(file): not there at the earlier run; a run without --since compares its state"
     }
   }
 }
@@ -99,9 +106,11 @@ public struct VerifierOptions: Sendable {
   public var keptCheckpoint: String?
   /// The path of a C2SP tlog-policy that the kept checkpoint must meet; of no meaning without one.
   public var policy: String?
-  /// The path of the `VerifiedState` of an earlier run: signatures that it covers are not verified
-  /// again. With it every check is made, whatever `checks` says.
+  /// The path of the `VerifiedState` of an earlier run: what it covers is read and hashed, and not
+  /// judged again. With it every check is made, whatever `checks` says.
   public var since: String?
+  /// The state itself, where it need not be read from there.
+  package var sinceState: VerifiedState?
   /// Findings of entries beyond this number are counted only; and so are, by themselves, those of no
   /// single entry.
   public var findingLimit = 10_000

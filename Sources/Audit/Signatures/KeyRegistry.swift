@@ -11,6 +11,7 @@ struct RegisteredKey {
   let to: CalendarDate
   /// Nil where libcrypto does not take it.
   let key: PublicKey?
+  let enrolledBy: UInt64
   /// The entry that revoked or replaced it.
   var endedBy: UInt64?
 }
@@ -32,6 +33,16 @@ final class KeyRegistry {
     var standing = 0
   }
 
+  init() {}
+
+  /// The keys of books that were audited.
+  init(_ books: Books) {
+    for record in books.keys.rows {
+      _ = add(record.spki, record.role, record.party, record.from, record.to, record.enrolledBy)
+      if let entry = record.endedBy { end(record.id, entry) }
+    }
+  }
+
   func find(_ id: Digest) -> RegisteredKey? { places[id].map { keys[$0] } }
 
   /// The key of a role that one key holds at a time.
@@ -42,6 +53,12 @@ final class KeyRegistry {
       roles[role]?.first += 1
     }
     return nil
+  }
+
+  /// The same, after so many entries.
+  func active(_ role: KeyRole, after count: UInt64) -> RegisteredKey? {
+    let all = (roles[role]?.places ?? []).lazy.map { self.keys[$0] }
+    return all.first { $0.enrolledBy < count && ($0.endedBy.map { $0 >= count } ?? true) }
   }
 
   func hasKey(of role: KeyRole) -> Bool { roles[role] != nil }
@@ -59,16 +76,17 @@ final class KeyRegistry {
   func apply(_ document: Document, entry: UInt64) -> [(fault: Fault, id: Digest)] {
     switch document.body {
     case .ledgerOpened(let opening):
-      return add(opening.operatorKey, .operator, nil, .earliest, .latest)
-        + add(opening.logKey, .log, nil, .earliest, .latest)
+      return add(opening.operatorKey, .operator, nil, .earliest, .latest, entry)
+        + add(opening.logKey, .log, nil, .earliest, .latest, entry)
     case .keyEnrolled(let enrolment):
-      return add(enrolment.key, enrolment.role, enrolment.party, enrolment.from, enrolment.to)
+      return add(
+        enrolment.key, enrolment.role, enrolment.party, enrolment.from, enrolment.to, entry)
     case .keyRevoked(let revocation):
       end(revocation.key, entry)
       return []
     case .keyReplaced(let replacement):
       while let key = active(replacement.role) { end(key.id, entry) }
-      return add(replacement.key, replacement.role, nil, .earliest, .latest)
+      return add(replacement.key, replacement.role, nil, .earliest, .latest, entry)
     default:
       return []
     }
@@ -77,7 +95,7 @@ final class KeyRegistry {
   /// A public key is enrolled once, ever.
   private func add(
     _ spki: [UInt8], _ role: KeyRole, _ party: Identifier?, _ from: CalendarDate,
-    _ to: CalendarDate
+    _ to: CalendarDate, _ entry: UInt64
   ) -> [(fault: Fault, id: Digest)] {
     let id = SHA256.hash(spki)
     guard places[id] == nil else { return [(.keyRepeated, id)] }
@@ -86,7 +104,8 @@ final class KeyRegistry {
     roles[role, default: Role()].places.append(keys.count)
     roles[role]?.standing += 1
     keys.append(
-      RegisteredKey(id: id, role: role, party: party, from: from, to: to, key: key))
+      RegisteredKey(
+        id: id, role: role, party: party, from: from, to: to, key: key, enrolledBy: entry))
     return key == nil ? [(.keyUnusable, id)] : []
   }
 

@@ -21,6 +21,9 @@ final class SnapshotAudit {
   let numbers: [UInt64]
   private let wanted: Set<UInt64>
   private var moments: [UInt64: Moment] = [:]
+  /// State roots of those that could be compared, as they must be.
+  private(set) var roots: [UInt64: Digest] = [:]
+  private(set) var notes: [Note] = []
 
   /// Blocks that were looked at: snapshots share most of them.
   private var seen: Set<PageAddress> = []
@@ -32,29 +35,38 @@ final class SnapshotAudit {
   }
 
   /// After each entry.
-  func follow(_ tree: MerkleTree, logKey: @autoclosure () -> RegisteredKey?) {
+  func follow(_ tree: MerkleTree, logKey: (_ size: UInt64) -> RegisteredKey?) {
     guard wanted.contains(tree.size) else { return }
-    moments[tree.size] = Moment(tree: tree, logKey: logKey()?.key)
+    moments[tree.size] = Moment(tree: tree, logKey: logKey(tree.size)?.key)
   }
 
-  /// Throws where a file cannot be read.
+  /// `known` are the roots that an earlier run compared, whose entries were not judged again. Throws
+  /// where a file cannot be read.
   func finish(
-    _ log: FindingLog, origin: String, states: [UInt64: StateHeader]
+    _ log: FindingLog, origin: String, states: [UInt64: StateHeader], known: [UInt64: Digest]?
   ) throws(StorageError) {
     for number in numbers {
       guard let moment = moments[number] else { continue }
       let place = Place(entry: number > 0 ? number - 1 : nil, file: files.path(number))
       guard let header = try open(number, moment, place, log, origin) else { continue }
       let found = SHA256.hash(header.encodeRoot())
-      if var state = states[number] {
-        state.subtrees = moment.tree.subtrees
-        let expected = SHA256.hash(state.encodeRoot())
+      if let expected = root(states[number], moment) ?? known?[number] {
+        roots[number] = expected
         if found != expected {
           log.add(.snapshotState, place, expected: expected.hex, found: found.hex)
         }
+      } else if known != nil {
+        notes.append(
+          Note(kind: .snapshotNotCompared, file: place.file ?? "", offset: 0, byteCount: 0))
       }
       try checkBlocks(header, place, log)
     }
+  }
+
+  private func root(_ state: StateHeader?, _ moment: Moment) -> Digest? {
+    guard var state else { return nil }
+    state.subtrees = moment.tree.subtrees
+    return SHA256.hash(state.encodeRoot())
   }
 
   /// The header; nil where the file is none, or a writer at work has removed it.

@@ -40,11 +40,13 @@ final class Pipeline: @unchecked Sendable {
   private static let runningBytesLimit = 16 << 20
 
   /// `makeLog` gives an empty log for each stage.
-  init(threads: Int, batchCount: Int, _ makeLog: () -> FindingLog) {
+  init(
+    threads: Int, batchCount: Int, trusted: AuditedBooks?, _ makeLog: () -> FindingLog
+  ) {
     self.threads = threads
     self.batchCount = batchCount
-    derivation = DerivationAudit(makeLog())
-    accounts = AccountAudit(makeLog())
+    derivation = DerivationAudit(makeLog(), trusted)
+    accounts = AccountAudit(makeLog(), trusted)
     verified = makeLog()
     checksHashes = verified.wants(.hashes)
   }

@@ -57,11 +57,10 @@ extension VerifyCommands {
     _ since: VerifiedState, _ report: VerificationReport, russian: Bool
   ) -> String {
     russian
-      ? "\nподписей не проверено заново: \(report.trustedSignatures), записей до \(since.size); "
-        + "они проверены \(since.ranOn.iso) (все подписи — \(since.fullRunOn.iso))"
-      : "\nsignatures not verified again: \(report.trustedSignatures), of the first \(since.size) "
-        + "entries; they were by the run of \(since.ranOn.iso) (all signatures: "
-        + "\(since.fullRunOn.iso))"
+      ? "\nпервые записи, \(since.size), — те же байты, что проверены \(since.ranOn.iso); заново "
+        + "не судились (все записи — \(since.fullRunOn.iso))"
+      : "\nthe first \(since.size) entries are the bytes that the run of \(since.ranOn.iso) "
+        + "verified, and were not judged again (all entries: \(since.fullRunOn.iso))"
   }
 
   private static func machineReport(_ report: VerificationReport) -> Report {
@@ -79,7 +78,6 @@ extension VerifyCommands {
       "postings": .entry(report.postings), "checkpoints": .entry(report.checkpoints),
       "size": .entry(report.size), "root": .hash(report.root),
       "since": report.since.map { .entry($0.size) } ?? .null,
-      "trusted_signatures": .entry(report.trustedSignatures),
       "finding_count": .count(report.findingCount),
       "truncated": .bool(report.omittedCount > 0),
       "findings": .objects(findings), "notes": .objects(report.notes.map(machineNote)),

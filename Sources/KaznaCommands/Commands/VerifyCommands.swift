@@ -24,12 +24,11 @@ enum VerifyCommands {
         "после чистой проверки сохранить, откуда начать следующую"),
       CommandOption(
         "since", "FILE",
-        "start from the state that an earlier run saved: all bytes are read, hashed and derived "
-          + "again, but signatures that it covers are not verified again; they are the same bytes "
-          + "as then, if FILE is what you kept",
-        "начать с сохранённого состояния: все байты читаются, хешируются и выводятся заново, но "
-          + "подписи, проверенные тогда, заново не проверяются; это те же байты, если FILE — тот "
-          + "самый файл"),
+        "start from what an earlier run saved: its entries are read and hashed again, and once they "
+          + "are the bytes of then, only what came since is judged; as good as the place where you "
+          + "keep FILE",
+        "начать с сохранённого: прежние записи читаются и хешируются заново, и если это те же "
+          + "байты, судится только новое; верно настолько, насколько надёжно хранится FILE"),
       CommandOption(
         "only", "CHECK,…", "these checks only", "только эти проверки"),
       CommandOption(
@@ -97,7 +96,15 @@ enum VerifyCommands {
         "\(path) was not written: only a clean run leaves a state",
         "\(path) не записан: состояние остаётся только после чистой проверки")
     }
-    try Files.write(Array(state.text.utf8), to: path)
+    do {
+      let file = try OutputFile(path)
+      try state.write { try file.write($0) }
+      try file.commit()
+    } catch let error as LedgerError {
+      throw error
+    } catch {
+      throw .file(path: path, reason: "\(error)")
+    }
   }
 
   private static func checks(_ invocation: Invocation) throws(UsageFault) -> Set<CheckName> {

@@ -32,8 +32,8 @@ struct VerifiedStateFault: Error {
       return tell(
         "state-outdated",
         Phrase(
-          "{path}: an older version wrote this state, without a hash of the whole journal",
-          "{path}: состояние записано прежней версией, без хеша всего журнала"), again)
+          "{path}: an older version wrote this state, and kept less in it",
+          "{path}: состояние записано прежней версией, и в нём меньше нужного"), again)
     case .changed:
       return tell(
         "state-changed",

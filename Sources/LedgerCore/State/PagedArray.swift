@@ -149,6 +149,17 @@ extension PagedArray {
     Element.rowCount(ofPage: page, rows: count)
   }
 
+  /// Adds a page of rows behind full ones.
+  package mutating func append(page rows: [Element]) {
+    precondition(count & Self.slotMask == 0 && rows.count <= Element.rowsPerPage)
+    let new = Page<Element>.make(Element.rowsPerPage)
+    new.base.initialize(from: rows, count: rows.count)
+    new.head.pointee.count = rows.count
+    pages.append(new)
+    bases.append(new.base)
+    count += rows.count
+  }
+
   package func rows(ofPage page: Int) -> UnsafeBufferPointer<Element> {
     UnsafeBufferPointer(start: base(page), count: rowCount(ofPage: page))
   }

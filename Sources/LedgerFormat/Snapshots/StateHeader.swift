@@ -26,11 +26,7 @@ package struct StateHeader: Equatable, Sendable {
   package func encodeRoot() -> [UInt8] {
     var writer = ByteWriter(reserving: 4096)
     writer.write(raw: Self.magic)
-    books.ledger.write(to: &writer)
-    writer.write(books.rulesVersion)
-    writer.write(books.sealedThrough != nil)
-    writer.write(books.sealedThrough ?? YearMonth(index: 0))
-    writer.write(text: books.name)
+    books.write(to: &writer)
     writer.write(entryCount)
     writer.write(UInt8(subtrees.count))
     for subtree in subtrees { writer.write(subtree) }
@@ -71,13 +67,7 @@ package struct StateHeader: Equatable, Sendable {
     guard try reader.raw(Self.magic.count, "magic") == Self.magic else {
       throw reader.error(.wrongMagic, "magic", back: Self.magic.count)
     }
-    var books = BooksHeader()
-    books.ledger = try reader.uniqueID("ledger")
-    books.rulesVersion = try reader.integer("rules_version")
-    let isSealed = try reader.flag("sealed_through")
-    let month = try reader.optional("sealed_through", isPresent: isSealed, as: Int32.self)
-    books.sealedThrough = month.map(YearMonth.init(index:))
-    books.name = try reader.text("name")
+    let books = try BooksHeader(from: &reader)
     let entryCount = try reader.integer("entry_count", as: UInt64.self)
     var subtrees: [Digest] = []
     for _ in 0..<(try reader.integer("subtrees", as: UInt8.self)) {

@@ -7,6 +7,7 @@ import Testing
 import TransparencyLog
 
 @testable import Audit
+@testable import HostileBytes
 
 /// `Ledger/Vectors` against the verifier, and against what makes them. One after another, so that
 /// files written anew are whole when they are read.
@@ -74,17 +75,52 @@ import TransparencyLog
     for name in try Self.names(.ledgers) {
       let path = Vector.root.path + "/ledgers/\(name)"
       let file = try Self.file("ledgers/\(name)/vector.txt")
-      var options = VerifierOptions()
-      if FileManager.default.fileExists(atPath: path + "/kept") {
-        options.keptCheckpoint = path + "/kept"
-      }
-      let report = try Verifier(ledger: path, options).run()
+      let report = try Self.report(path)
       let found = report.findings.map { Vector.Found(fault: $0.fault, entry: $0.entry).text }
       #expect(found.sorted() == file.all("finding").sorted(), "\(name)")
       let checks = Set(report.findings.map(\.check.rawValue))
       let expect = try #require(file["expect"])
       #expect(expect == "ok" ? checks.isEmpty : checks.contains(expect), "\(name): \(checks)")
     }
+  }
+
+  /// Whoever verified an earlier part comes to the same verdict: where its bytes are those of then,
+  /// with nothing found that a full run does not find; otherwise with all that, and the difference.
+  @Test(arguments: [4, 11, 17])
+  func anEarlierRunDoesNotChangeTheVerdicts(_ entry: UInt64) throws {
+    let journal = try VectorJournal(VectorTown.after(Int(entry)))
+    let town = MemoryDisk(journal: journal.segments[0]!, latest: journal.latest)
+    let state = try #require(town.verify().state(on: VectorTown.day))
+    #expect(state.size == entry + 1)
+    var (trusted, refused) = (0, 0)
+    for name in try Self.names(.ledgers) {
+      let path = Vector.root.path + "/ledgers/\(name)"
+      let full = try Self.report(path)
+      let later = try Self.report(path, since: state)
+      if later.since != nil {
+        trusted += 1
+        #expect(later.isClean == full.isClean, "\(name)")
+        #expect(Set(later.findings).isSubset(of: full.findings), "\(name)")
+      } else {
+        refused += 1
+        let difference = later.findings.filter { $0.fault.rawValue.hasPrefix("state-") }
+        #expect(difference.count == 1, "\(name)")
+        #expect(later.findings.filter { !difference.contains($0) } == full.findings, "\(name)")
+      }
+    }
+    #expect(trusted > 5 && refused > 20, "\(trusted), \(refused)")
+  }
+
+  private static func report(
+    _ path: String, since state: VerifiedState? = nil
+  ) throws -> VerificationReport {
+    var options = VerifierOptions()
+    if FileManager.default.fileExists(atPath: path + "/kept") {
+      options.keptCheckpoint = path + "/kept"
+    }
+    options.since = state.map { _ in "state" }
+    options.sinceState = state
+    return try Verifier(ledger: path, options).run()
   }
 
   @Test func theDecodersGiveTheVerdicts() throws {

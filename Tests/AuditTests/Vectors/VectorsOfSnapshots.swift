@@ -54,7 +54,7 @@ enum VectorsOfSnapshots {
   }
 
   /// The bytes of a snapshot file behind the town's last entry.
-  private static func snapshot(
+  static func snapshot(
     of town: VectorTown, by key: String = "log", logRoot: Digest? = nil,
     header: BooksHeader? = nil
   ) throws -> [UInt8] {

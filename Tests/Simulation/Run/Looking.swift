@@ -60,6 +60,7 @@ extension SimulationRun {
       throw failure(
         "verified \(report.entries) entries, \(report.findingCount) findings: \(finding)")
     }
+    try verifyTheRest(report)
     for _ in 0..<2 {
       try open()
       guard let ledger else { return }
@@ -83,9 +84,25 @@ extension SimulationRun {
 
   private func endWatching() { disk.watch = nil }
 
-  private func verify() throws -> VerificationReport {
+  /// Who judges only what came since his last visit comes to what everybody else comes to.
+  private func verifyTheRest(_ whole: VerificationReport) throws {
+    guard let audited else { throw failure("there was nothing clean to keep half-way") }
+    let rest = try verify(since: try VerifiedState(parsing: audited.bytes))
+    guard rest.isClean, rest.since != nil, rest.entries == whole.entries else {
+      let finding = rest.findings.first.map { $0.message(russian: false) } ?? ""
+      throw failure("verified since entry \(audited.size): \(finding)")
+    }
+    let day = CalendarDate.latest
+    guard rest.state(on: day)?.bytes == whole.state(on: day)?.bytes else {
+      throw failure("verified since entry \(audited.size): another state than of a full run")
+    }
+  }
+
+  func verify(since state: VerifiedState? = nil) throws -> VerificationReport {
     var options = VerifierOptions()
     options.files = disk.onlooker
+    options.since = state.map { _ in "state" }
+    options.sinceState = state
     return try Verifier(ledger: SimulatedTown.path, options).run()
   }
 

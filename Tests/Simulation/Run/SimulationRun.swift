@@ -29,6 +29,8 @@ package final class SimulationRun {
   var inFlight = 0
   var isSettled = false
   var shown: UInt64 = 0
+  /// What an auditor kept, who came half-way.
+  var audited: VerifiedState?
   var sight: String?
 
   package init(seed: UInt64) throws {
@@ -58,6 +60,7 @@ package final class SimulationRun {
         group * 3 < groups ? .founding : group * 3 > groups * 2 ? .ending : .paying
       try submit(plan(numbers.number(1...4)))
       if let sight { throw failure(sight) }
+      if group == groups / 2 { audited = try verify().state(on: .latest) }
     }
     try finish()
     report.disk = digest()
