@@ -12,7 +12,7 @@ struct DocumentsScenario: Scenario {
 
   func measure(_ bench: Bench) throws -> Measurement {
     let settings = bench.settings
-    let count = max(10, settings.lines / 20)
+    let count = max(10, settings.lines / 10)
     let region = Region(certificates: count * settings.runs, months: 3, seed: settings.seed)
     let (outcomes, ending) = try submit(region, count, bench)
     try bench.expect(Ledger.read(ending.path).books, toAgreeWith: ending.model)

@@ -54,6 +54,7 @@ enum Scenarios {
   static let all: [any Scenario] = [
     ClaimsScenario(), DocumentsScenario(), PostingsScenario(), CycleScenario(),
     VerificationScenario(contracts: .registers), VerificationScenario(contracts: .documents),
+    VerificationSinceScenario(),
     ReplayScenario(), BalanceScenario(), MemoryScenario(), LatencyScenario(), YearScenario(),
   ]
 

@@ -112,7 +112,7 @@ public final class Authenticator: Sendable {
         !signers.contains { Self.meets($0, requirement, books) }
       }
     }
-    guard !missing.contains(where: \.isEmpty) else { return }
+    guard !missing.contains(where: { $0.isEmpty }) else { return }
     throw .missing(missing[0])
   }
 

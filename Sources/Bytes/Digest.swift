@@ -53,6 +53,9 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     buffer.storeBytes(of: word3.bigEndian, toByteOffset: 24, as: UInt64.self)
   }
 
+  /// The first 24 bytes.
+  package var leadingWords: (UInt64, UInt64, UInt64) { (word0, word1, word2) }
+
   public var hex: String { Hex.encode(bytes) }
   public var description: String { hex }
 

@@ -102,8 +102,8 @@ public struct NoteVerifierKey: Sendable, Hashable {
   public func signed(_ signature: NoteSignature) -> Bool { parts.signed(signature) }
 }
 
-/// A key that signs notes under its name.
-public struct NoteSigner: Sendable {
+/// A key that signs notes under its name. A class, as every entry of a commit holds the one in force.
+public final class NoteSigner: Sendable {
   public let verifierKey: NoteVerifierKey
   private let privateKey: PrivateKey
 

@@ -29,13 +29,14 @@ extension RecordedAccounts {
     for row in agreements.indices { touch(agreement: row) }
     var broken = brokenIdentities()
     for ledger in LedgerName.allCases {
-      require(.ledgerTotals, ledger.name, 0, totals[ledger] ?? 0, &broken)
+      require(.ledgerTotals, ledger.name, 0, totals[Int(ledger.rawValue)], &broken)
     }
     return broken
   }
 
-  /// Makes the sums of several accounts anew. What each ledger comes to, debits less credits.
-  mutating func sumUp() -> [LedgerName: Int64] {
+  /// Makes the sums of several accounts anew. What the ledgers come to, debits less credits, in the
+  /// order of their raw values.
+  mutating func sumUp() -> [Int64] {
     for row in payers.indices { payers[row].executed = 0 }
     for row in orders.indices { orders[row].funds = 0 }
     for row in certificates.indices { certificates[row].held = 0 }
@@ -43,12 +44,12 @@ extension RecordedAccounts {
       agreements[row].stages = 0
       agreements[row].accepted = 0
     }
-    var totals: [LedgerName: Int64] = [:]
+    var totals = LedgerName.allCases.map { _ in Int64(0) }
     for account in kinds.indices {
       addToSums(account, balances[account])
       let nature = AccountNature(kinds[account])
       let side = nature.growsByDebit ? balances[account] : 0 &- balances[account]
-      totals[nature.ledger, default: 0] &+= side
+      totals[Int(nature.ledger.rawValue)] &+= side
     }
     return totals
   }

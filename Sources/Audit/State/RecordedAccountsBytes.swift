@@ -46,6 +46,9 @@ extension RecordedAccounts {
   init(from reader: inout ByteReader) throws(MalformedBytes) {
     self.init()
     let accountCount = try reader.readCount(limit: Int(Int32.max), minimum: 13)
+    kinds.reserveCapacity(accountCount)
+    owners.reserveCapacity(accountCount)
+    balances.reserveCapacity(accountCount)
     for _ in 0..<accountCount { kinds.append(try AccountKind(from: &reader)) }
     for _ in 0..<accountCount { owners.append(try reader.read()) }
     for _ in 0..<accountCount { balances.append(try reader.read()) }
@@ -101,15 +104,16 @@ extension RecordedAccounts {
 
   /// Every account belongs to a row that is there.
   private func checkOwners(_ reader: ByteReader) throws(MalformedBytes) {
+    var counts = [Int](repeating: 0, count: 1 << 8)
+    for (kinds, count) in [
+      (AccountNature.payer, payers.count), (AccountNature.order, orders.count),
+      (AccountNature.certificate, certificates.count), (AccountNature.agreement, agreements.count),
+      (AccountNature.limit, agreements.count), (AccountNature.contract, contracts.count),
+    ] {
+      for kind in kinds { counts[Int(kind.rawValue)] = count }
+    }
     for (kind, owner) in zip(kinds, owners) {
-      let count =
-        switch kind {
-        case _ where AccountNature.payer.contains(kind): payers.count
-        case _ where AccountNature.order.contains(kind): orders.count
-        case .fundsAvailable: certificates.count
-        case _ where AccountNature.contract.contains(kind): contracts.count
-        default: agreements.count
-        }
+      let count = counts[Int(kind.rawValue)]
       guard owner >= 0, owner < count else { throw reader.malformed("an account of nobody") }
     }
   }

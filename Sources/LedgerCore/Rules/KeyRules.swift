@@ -50,7 +50,7 @@ extension Books {
   }
 
   /// The row of a key by its id, whether it is active or ended.
-  public func key(_ id: Digest) -> Int? { keys.rows.firstIndex { $0.id == id } }
+  public func key(_ id: Digest) -> Int? { keys.find(id) }
 
   /// The active key of a role that only one key has at a time.
   public func activeKey(_ role: KeyRole) -> Int? {

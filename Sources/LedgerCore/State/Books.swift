@@ -17,7 +17,7 @@ public struct Books: Sendable {
   public internal(set) var sealedThrough: YearMonth?
 
   public internal(set) var accounts = Accounts()
-  public internal(set) var keys = Table<KeyRecord>()
+  public internal(set) var keys = KeyRegister()
   public internal(set) var payers = Register<Payer>()
   public internal(set) var orders = Register<Order>()
   public internal(set) var certificates = Register<Certificate>()

@@ -111,7 +111,7 @@ extension Books {
     accounts = Accounts(
       rows: columns.accounts,
       totals: AccountTotals(agreements: columns.agreementTotals, orders: columns.orderTotals))
-    keys = Table(rows: columns.keys)
+    keys = KeyRegister(rows: columns.keys)
     payers = columns.payers.register
     orders = columns.orders.register
     certificates = columns.certificates.register

@@ -2,7 +2,7 @@ import Bytes
 
 /// What rows are found by.
 package protocol IndexKey: PagedRow, Equatable {
-  /// Three words that hold all of the key.
+  /// Three words that hold all of the key, or so much that two of them hardly ever agree.
   var words: (UInt64, UInt64, UInt64) { get }
 }
 

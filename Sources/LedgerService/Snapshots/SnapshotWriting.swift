@@ -11,6 +11,8 @@ package struct SnapshotPolicy: Sendable {
   /// A session leaves no more than this many postings beyond the newest snapshot; an entry counts
   /// for ten.
   package var distance: UInt64 = 100_000
+  /// The same while it goes on, and a snapshot takes from what it does.
+  package var distanceUnderLoad: UInt64 = 300_000
   /// With pages in so many files, all are written anew into one.
   package var fileLimit = 16
   /// Whether the ledger goes on meanwhile.
@@ -64,7 +66,7 @@ final class SnapshotWriting: Sendable {
   func isDue(_ weight: UInt64, _ policy: SnapshotPolicy, atEnd: Bool) -> Bool {
     state.withLock { state in
       guard !state.isWriting else { return false }
-      let least = atEnd ? policy.distance : max(policy.distance, state.cost / 50)
+      let least = atEnd ? policy.distance : max(policy.distanceUnderLoad, state.cost / 30)
       return weight - state.weight > least
     }
   }

@@ -83,6 +83,7 @@ package final class SimulationRun {
     if opened.recovery?.isRepublished == true { report.republished += 1 }
     // Often, and at once: a seed must repeat itself.
     opened.snapshotPolicy.distance = 100
+    opened.snapshotPolicy.distanceUnderLoad = 100
     opened.snapshotPolicy.isInBackground = false
     if opened.beganWithSnapshot { report.snapshots += 1 }
     ledger = opened
