@@ -46,14 +46,6 @@ public enum KeyFile {
     }
   }
 
-  /// Repeats an interrupted call.
-  static func retrying<Value: SignedInteger>(_ call: () -> Value) -> Value {
-    while true {
-      let result = call()
-      if result >= 0 || errno != EINTR { return result }
-    }
-  }
-
   /// Why the last call failed.
   static func reason() -> String { String(cString: strerror(errno)) }
 }

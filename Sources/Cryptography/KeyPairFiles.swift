@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// Makes the two files of a key pair. Each is whole or absent, and nothing is overwritten.
@@ -90,7 +91,7 @@ public struct KeyPairFiles: Sendable {
   private func lockDraft() throws(KeyError) -> Int32? {
     let file = try open(draftPath, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600)
     do throws(KeyError) {
-      guard KeyFile.retrying({ flock(file, LOCK_EX) }) == 0 else { throw failure(draftPath) }
+      guard retrying({ flock(file, LOCK_EX) }) == 0 else { throw failure(draftPath) }
       if try isSame(file, draftPath) { return file }
     } catch {
       close(file)
@@ -101,7 +102,7 @@ public struct KeyPairFiles: Sendable {
   }
 
   private func open(_ path: String, _ flags: Int32, _ mode: mode_t) throws(KeyError) -> Int32 {
-    let file = KeyFile.retrying { Glibc.open(path, flags | O_CLOEXEC, mode) }
+    let file = retrying { Glibc.open(path, flags | O_CLOEXEC, mode) }
     guard file >= 0 else { throw failure(path) }
     return file
   }
@@ -115,11 +116,11 @@ public struct KeyPairFiles: Sendable {
       var rest = bytes[...]
       while !rest.isEmpty {
         let part = UnsafeRawBufferPointer(rebasing: rest)
-        let count = KeyFile.retrying { write(file, part.baseAddress, part.count) }
+        let count = retrying { write(file, part.baseAddress, part.count) }
         guard count > 0 else { return false }
         rest = rest.dropFirst(count)
       }
-      return KeyFile.retrying({ fsync(file) }) == 0
+      return retrying({ fsync(file) }) == 0
     }
     guard isWritten else { throw failure(path) }
   }
@@ -139,7 +140,7 @@ public struct KeyPairFiles: Sendable {
   private func syncDirectory() throws(KeyError) {
     let file = try open(directory, O_RDONLY | O_DIRECTORY, 0)
     defer { close(file) }
-    guard KeyFile.retrying({ fsync(file) }) == 0 else { throw failure(directory) }
+    guard retrying({ fsync(file) }) == 0 else { throw failure(directory) }
   }
 
   private func status(of path: String) throws(KeyError) -> stat? {

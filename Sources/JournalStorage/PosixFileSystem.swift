@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// The file system of the machine.
@@ -155,13 +156,8 @@ public struct PosixFileSystem: FileSystem {
   private func check<Value: SignedInteger>(
     _ call: String, _ path: String, needed: UInt64 = 0, _ body: () -> Value
   ) throws(StorageError) -> Value {
-    while true {
-      let value = body()
-      if value >= 0 { return value }
-      let code = errno
-      guard code == EINTR else {
-        throw .system(call: call, path: path, errno: code, needed: needed)
-      }
-    }
+    let value = retrying(body)
+    guard value >= 0 else { throw .system(call: call, path: path, errno: errno, needed: needed) }
+    return value
   }
 }

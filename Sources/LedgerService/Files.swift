@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import LedgerCore
 
@@ -53,13 +54,6 @@ public enum Files {
     case EISDIR: .file(path: path, reason: "is a directory")
     case EACCES, EPERM: .file(path: path, reason: "cannot be read: permission denied")
     case let code: .file(path: path, reason: String(cString: strerror(code)))
-    }
-  }
-
-  private static func retrying<Value: SignedInteger>(_ call: () -> Value) -> Value {
-    while true {
-      let result = call()
-      if result >= 0 || errno != EINTR { return result }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// A file that is written piece by piece and appears under its name when it is whole: until then,
@@ -42,8 +43,9 @@ public final class OutputFile {
   public func write(_ bytes: [UInt8]) throws(LedgerError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
+      let count = rest.withUnsafeBytes { bytes in
+        retrying { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
+      }
       guard count >= 0 else { throw Self.fault(path, errno) }
       rest = rest.dropFirst(count)
     }

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Glibc
 
@@ -38,11 +39,10 @@ public struct Console {
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var rest = ArraySlice(text.utf8)
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count >= 0 else {
-        if errno == EINTR { continue }
-        return errno
+      let count = rest.withUnsafeBytes { bytes in
+        retrying { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
       }
+      guard count >= 0 else { return errno }
       rest = rest.dropFirst(count)
     }
     return nil
