@@ -67,7 +67,11 @@ final class VerificationRun {
     let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
-    if trusted != nil, sealing.found != since?.state.seal { return nil }
+    let logs = [log] + pipeline.logs
+    if let size = trusted?.books.nextEntry {
+      let isSame = sealing.found == since?.state.seal
+      guard isSame, !logs.contains(where: { $0.concerns(entriesBelow: size) }) else { return nil }
+    }
     if audit.entries == 0, latest == nil, log.total == 0 {
       let isTorn = notes.contains { $0.kind == .tornTail }
       throw isTorn ? .notPublished(path: files.directory) : .noLedger(path: files.directory)
@@ -81,21 +85,14 @@ final class VerificationRun {
       log, origin: origin, states: pipeline.derivation.states, known: trusted?.snapshots)
     notes += snapshots.notes
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
-    let logs = [log] + pipeline.logs
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
       postings: pipeline.derivation.postings, checkpoints: checkpoints.count, bytes: bytesRead,
       size: audit.chain.tree.size, root: audit.chain.tree.root, seal: sealing.seal,
       findings: FindingLog.sorted(logs),
       findingCount: logs.reduce(0) { $0 + $1.total }, notes: notes, checks: log.checks,
-      origin: origin, since: trusted.flatMap { _ in since?.state }, books: auditedBooks)
-  }
-
-  private var auditedBooks: AuditedBooks {
-    let (derivation, accounts) = (pipeline.derivation, pipeline.accounts)
-    return AuditedBooks(
-      books: derivation.books, approved: derivation.approved, accounts: accounts.accounts,
-      cycles: accounts.cycles, snapshots: snapshots.roots)
+      origin: origin, since: trusted.flatMap { _ in since?.state },
+      books: AuditedBooks(pipeline.derivation, pipeline.accounts, snapshots: snapshots.roots))
   }
 
   /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit

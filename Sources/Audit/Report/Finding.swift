@@ -64,6 +64,11 @@ final class FindingLog {
   /// An empty one for another stage.
   func sibling() -> FindingLog { FindingLog(checks: checks, limit: limit) }
 
+  /// Whether something is wrong with one of the first entries.
+  func concerns(entriesBelow number: UInt64) -> Bool {
+    kept.contains { ($0.entry ?? .max) < number }
+  }
+
   func wants(_ check: CheckName) -> Bool { checks.contains(check) }
 
   func add(_ fault: Fault, _ place: Place, expected: String = "", found: String = "") {

@@ -46,14 +46,14 @@ struct AuditedBooks: Sendable {
     try reader.finish()
   }
 
+  /// Once the stages are done.
   init(
-    books: Books, approved: ApprovedSum, accounts: RecordedAccounts, cycles: CycleAudit,
-    snapshots: [UInt64: Digest]
+    _ derivation: DerivationAudit, _ accounts: AccountAudit, snapshots: [UInt64: Digest]
   ) {
-    self.books = books
-    self.approved = approved
-    self.accounts = accounts
-    self.cycles = cycles
+    books = derivation.books
+    approved = derivation.approved
+    self.accounts = accounts.accounts
+    cycles = accounts.cycles
     self.snapshots = snapshots
   }
 }
