@@ -5,7 +5,7 @@ import LedgerFormat
 /// which providers a document needs the signatures of.
 final class AccountAudit {
   let log: FindingLog
-  private(set) var accounts: RecordedAccounts
+  var accounts: RecordedAccounts
   private(set) var cycles: CycleAudit
   private var told = Set<BrokenSubject>()
   private let isBooking: Bool

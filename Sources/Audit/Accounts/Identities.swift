@@ -11,7 +11,7 @@ struct BrokenIdentity: Hashable {
 
 extension RecordedAccounts {
   /// Checks what the entry in hand touched.
-  func brokenIdentities() -> [BrokenIdentity] {
+  mutating func brokenIdentities() -> [BrokenIdentity] {
     var broken: [BrokenIdentity] = []
     for row in touchedPayers.sorted() { checkPayer(row, &broken) }
     for row in touchedOrders.sorted() { checkOrder(row, &broken) }

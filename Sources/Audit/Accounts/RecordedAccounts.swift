@@ -134,18 +134,24 @@ struct RecordedAccounts {
     touchedAgreements.append(row)
   }
 
-  // Inlined, so that whoever asks through a class copies no more than what is read.
-  @inline(__always)
-  func provider(of agreement: Identifier) -> Identifier? {
-    agreementRows.find(agreement).map { agreements[$0].provider }
+  // What is asked of a class's accounts is `mutating`, also where it only reads: it then works on them
+  // where they are, instead of on a copy, which counts a reference for each table.
+
+  mutating func provider(of agreement: Identifier) -> Identifier? {
+    guard let row = agreementRows.find(agreement) else { return nil }
+    return agreements[row].provider
   }
 
-  func provider(ofContract number: Identifier) -> Identifier? {
-    contractRows.find(number).flatMap { contracts[$0].agreement }.map { agreements[$0].provider }
+  mutating func provider(ofContract number: Identifier) -> Identifier? {
+    guard let row = contractRows.find(number), let agreement = contracts[row].agreement else {
+      return nil
+    }
+    return agreements[agreement].provider
   }
 
-  func provider(ofClaim entry: UInt64) -> Identifier? {
-    claims[entry].map { agreements[$0.agreement].provider }
+  mutating func provider(ofClaim entry: UInt64) -> Identifier? {
+    guard let claim = claims[entry] else { return nil }
+    return agreements[claim.agreement].provider
   }
 
   /// `funds.available 0001`: the kind and the number of the owner.

@@ -15,7 +15,7 @@ extension RecordedAccounts {
     case belowZero(account: Int, balance: Int64)
   }
 
-  func context(of document: Document) -> PostingContext {
+  mutating func context(of document: Document) -> PostingContext {
     var context = PostingContext(kind: document.kind)
     switch document.body {
     case .claimWithdrawn(let claim): context.claim = claims[claim.number]?.kind

@@ -62,7 +62,10 @@ struct SigningRules {
   let keys: KeyStanding
   /// Asked in place: a copy of its accounts for each entry would cost more than the question.
   let audit: AccountAudit
-  private var accounts: RecordedAccounts { _read { yield audit.accounts } }
+  private var accounts: RecordedAccounts {
+    _read { yield audit.accounts }
+    nonmutating _modify { yield &audit.accounts }
+  }
 
   /// Of these sets, one must be there whole.
   func alternatives(for document: Document) -> [[NeededSigner]] {

@@ -26,11 +26,11 @@ final class Pipeline: @unchecked Sendable {
 
   private var gathered: [ReadItem] = []
   private var gatheredBytes = 0
-  private var running: ArraySlice<Batch> = []
+  private var running: [Batch] = []
   private var runningBytes = 0
 
   private struct Unverified {
-    var batches: ArraySlice<Batch> = []
+    var batches: [Batch] = []
     /// That are at work.
     var threads = 0
   }
@@ -116,14 +116,14 @@ final class Pipeline: @unchecked Sendable {
 
   private func nextUnverified(endsThread: Bool) -> Batch? {
     unverified.withLock { waiting in
-      let batch = waiting.batches.popFirst()
+      let batch = waiting.batches.isEmpty ? nil : waiting.batches.removeFirst()
       if batch == nil, endsThread { waiting.threads -= 1 }
       return batch
     }
   }
 
   private func collectFirst() {
-    guard let batch = running.popFirst() else { return }
+    let batch = running.removeFirst()
     while batch.stages.wait(timeout: .now()) == .timedOut {
       guard let other = nextUnverified(endsThread: false) else {
         batch.stages.wait()
