@@ -29,6 +29,8 @@ final class BenchmarkLedger: RegionWriter {
     queue = Self.queue(ledger, region, keys)
   }
 
+  func awaitSnapshot() { ledger.awaitSnapshot() }
+
   private static func queue(
     _ ledger: Ledger, _ region: Region, _ keys: RegionKeys
   ) -> CommitQueue {

@@ -73,6 +73,9 @@ extension Ledger {
 }
 
 extension Ledger {
+  /// Returns when no snapshot is being written.
+  package func awaitSnapshot() { snapshots?.finish() }
+
   package var beganWithSnapshot: Bool { openedSnapshot != nil }
 
   /// The state root of the books as they are: what a snapshot of them would be signed for.
