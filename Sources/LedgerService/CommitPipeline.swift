@@ -144,6 +144,7 @@ final class CommitPipeline: @unchecked Sendable {
 
   private func judge(_ parcel: Parcel) {
     if gathered.parcels.isEmpty { startGathering() }
+    ledger.replay.warm(parcel)
     gathered.judgements.append(parcel.submissions.map { judge($0) })
     gathered.parcels.append(parcel)
     parcel.makeRoom()

@@ -85,7 +85,7 @@ public final class CommitQueue: @unchecked Sendable {
 /// in the queue.
 private final class BatchSender: Sendable {
   private static let parcelBytes = 64 << 10
-  private static let parcelCount = 16
+  private static let parcelCount = 32
   /// Parcels between the first one that is examined and the last one that is applied.
   private static let window = 32
 

@@ -85,6 +85,18 @@ extension Replay {
     return numbers
   }
 
+  /// See `Books.warm`.
+  mutating func warm(_ parcel: Parcel) {
+    guard parcel.submissions.count > 1 else { return }
+    var documents: [Document] = []
+    for submission in parcel.submissions {
+      for case .success(let examined) in submission.examinations {
+        documents.append(examined.document)
+      }
+    }
+    books.warm(documents)
+  }
+
   mutating func receipt(ofEntry number: UInt64, isRepeated: Bool) -> Receipt {
     let summary = books.entries[Int(number)]
     return Receipt(

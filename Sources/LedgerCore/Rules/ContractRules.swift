@@ -16,6 +16,17 @@ extension Books {
     return Outcome(rows: first..<contracts.count, results: .shares(shares))
   }
 
+  /// Asks for what applying these documents will look up, so that the waits for memory run side by
+  /// side. Those of many lines do it for themselves.
+  package func warm(_ coming: [Document]) {
+    documents.prefetch(coming.map { $0.header.id }) { _ in }
+    var lines: [ContractTerms] = []
+    for document in coming {
+      if case .contractsSigned(let terms) = document.body, terms.count == 1 { lines += terms }
+    }
+    if lines.count > 1 { warm(lines[...]) }
+  }
+
   /// Asks for the certificates of some lines, and for where their own numbers will stand.
   private func warm(_ lines: ArraySlice<ContractTerms>) {
     var rows: [Int] = []
