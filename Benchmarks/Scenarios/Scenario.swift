@@ -83,6 +83,8 @@ enum Scenarios {
     }
     let use = ProcessorUse()
     let before = try limits()
+    // What the scenarios before it left behind is none of its business.
+    ProcessMemory.trim()
     ProcessMemory.resetPeak()
     let found = try scenario.measure(Bench(settings: settings, directory: directory))
     let peakMemory = ProcessMemory.peak
