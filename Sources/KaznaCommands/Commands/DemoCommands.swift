@@ -20,6 +20,7 @@ enum DemoCommands {
     try invocation.checkArguments(0)
     let ledger = invocation.arguments.value("ledger") ?? "Ledger/demo"
     let keys = invocation.arguments.value("keys") ?? "Keys/demo"
+    try checkExample(invocation)
     try replaceDemo(ledger: ledger, keys: keys, invocation)
     let runner = DemoRunner(
       exampleDirectory: example(invocation), ledgerDirectory: URL(fileURLWithPath: ledger),
@@ -56,6 +57,22 @@ enum DemoCommands {
     URL(
       fileURLWithPath: invocation.arguments.value("example") ?? "Ledger/Examples/kansk-2023",
       isDirectory: true)
+  }
+
+  /// Before anything is made.
+  private static func checkExample(_ invocation: Invocation) throws {
+    let files = DemoScript.kansk.stages.flatMap(\.steps).flatMap(\.arguments).compactMap {
+      if case .input(let path) = $0 { path } else { nil }
+    }
+    for file in files {
+      let path = example(invocation).appendingPathComponent(file).path
+      guard try !Files.exists(path) else { continue }
+      throw UsageFault.combination(
+        english: "there is no \(path): run the example in the project's folder, or name the place "
+          + "of its files with --example",
+        russian: "нет файла \(path): запустите пример в папке проекта или укажите, где его файлы, "
+          + "в --example")
+    }
   }
 
   /// Commands run in this process, on one open ledger, with their output collected.
