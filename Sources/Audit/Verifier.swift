@@ -71,6 +71,10 @@ public struct Verifier: Sendable {
   ) throws(VerifierError) -> (path: String, state: VerifiedState)? {
     guard let path = options.since else { return nil }
     if let state = options.sinceState { return (path, state) }
+    let head = try content(path, limit: 64, files)
+    do throws(StateError) { try VerifiedState.checkTitle(head) } catch {
+      throw .state(path: path, reason: error)
+    }
     let bytes = try content(path, limit: .max, files)
     do throws(StateError) { return (path, try VerifiedState(parsing: bytes)) } catch {
       throw .state(path: path, reason: error)

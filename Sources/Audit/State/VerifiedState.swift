@@ -85,10 +85,8 @@ public struct VerifiedState: Sendable {
 
   /// Reads exactly what `write` gives.
   public init(parsing bytes: [UInt8]) throws(StateError) {
+    try Self.checkTitle(bytes)
     let (lines, start) = Self.lines(bytes)
-    guard let title = lines.first else { throw .malformed("it does not begin as one") }
-    guard !Self.olderTitles.contains(title) else { throw .outdated }
-    guard title == Self.title else { throw .malformed("it does not begin as one") }
     let end = bytes.count - Digest.byteCount
     guard lines.count == Self.lineCount, start <= end else {
       throw .malformed("it has not eight lines, and books behind them")
@@ -120,6 +118,13 @@ public struct VerifiedState: Sendable {
     guard text.utf8.elementsEqual(bytes[..<start]) else {
       throw .malformed("it is written otherwise")
     }
+  }
+
+  /// Throws where no state begins with these bytes: whoever reads a file need not read all of it.
+  static func checkTitle(_ bytes: [UInt8]) throws(StateError) {
+    func begins(with title: String) -> Bool { bytes.starts(with: Array((title + "\n").utf8)) }
+    guard !olderTitles.contains(where: begins) else { throw .outdated }
+    guard begins(with: title) else { throw .malformed("it does not begin as one") }
   }
 
   /// The first lines, as far as there are so many, and where they end.
