@@ -51,7 +51,7 @@ final class VerificationRun {
       log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.books.nextEntry ?? 0)
   }
 
-  /// Nil where the run began with a state that is not that of this journal.
+  /// Nil where the run began with a state that is not that of this journal, or does not tell enough.
   func verify(
     _ segments: [SegmentFile], progress: (Progress) -> Void
   ) throws(StorageError) -> VerificationReport? {
@@ -68,9 +68,11 @@ final class VerificationRun {
     settleDamage(isEntryLost: published != audit.chain.position)
     audit.finish()
     let logs = [log] + pipeline.logs
-    if let size = trusted?.books.nextEntry {
+    if let trusted {
+      let size = trusted.books.nextEntry
       let isSame = sealing.found == since?.state.seal
       guard isSame, !logs.contains(where: { $0.concerns(entriesBelow: size) }) else { return nil }
+      if snapshots.hasUnknown(trusted) { return nil }
     }
     if audit.entries == 0, latest == nil, log.total == 0 {
       let isTorn = notes.contains { $0.kind == .tornTail }
@@ -83,7 +85,6 @@ final class VerificationRun {
       log, origin: origin, entries: audit.chain.position, seal: sealing.found)
     try snapshots.finish(
       log, origin: origin, states: pipeline.derivation.states, known: trusted?.snapshots)
-    notes += snapshots.notes
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,
@@ -91,7 +92,7 @@ final class VerificationRun {
       size: audit.chain.tree.size, root: audit.chain.tree.root, seal: sealing.seal,
       findings: FindingLog.sorted(logs),
       findingCount: logs.reduce(0) { $0 + $1.total }, notes: notes, checks: log.checks,
-      origin: origin, since: trusted.flatMap { _ in since?.state },
+      origin: origin, since: trusted == nil ? nil : since?.state,
       books: AuditedBooks(pipeline.derivation, pipeline.accounts, snapshots: snapshots.roots))
   }
 

@@ -152,7 +152,7 @@ public struct PosixFileSystem: FileSystem {
 
   public func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 
-  /// Repeats an interrupted call; the only place that reads `errno` of one.
+  /// Makes a call that can be interrupted, and throws where it fails.
   private func check<Value: SignedInteger>(
     _ call: String, _ path: String, needed: UInt64 = 0, _ body: () -> Value
   ) throws(StorageError) -> Value {

@@ -9,16 +9,8 @@ public enum Files {
   public static func read(
     _ path: String, limit: Int = 64 << 20, isRegular: Bool = false
   ) throws(LedgerError) -> [UInt8] {
-    let waiting = isRegular ? O_NONBLOCK : 0
-    let file = retrying { open(path, O_RDONLY | O_CLOEXEC | waiting) }
-    guard file >= 0 else { throw fault(path) }
+    let (file, status) = try opened(path, isRegular: isRegular)
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw fault(path) }
-    let type = status.st_mode & S_IFMT
-    guard !isRegular || type == S_IFREG || type == S_IFDIR else {
-      throw .file(path: path, reason: "not a regular file")
-    }
     // One byte more than a regular file has tells its end; a pipe is read as it comes.
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: min(limit, max(Int(status.st_size), 65_535)) + 1)
@@ -31,6 +23,31 @@ public enum Files {
         throw .file(path: path, reason: "larger than \(limit >> 20) MiB")
       }
     }
+  }
+
+  /// Throws `file` unless it is a regular file that can be read, of whatever size.
+  public static func checkRegular(_ path: String) throws(LedgerError) {
+    let (file, status) = try opened(path, isRegular: true)
+    close(file)
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .file(path: path, reason: "is a directory")
+    }
+  }
+
+  private static func opened(
+    _ path: String, isRegular: Bool
+  ) throws(LedgerError) -> (file: Int32, status: stat) {
+    let waiting = isRegular ? O_NONBLOCK : 0
+    let file = retrying { open(path, O_RDONLY | O_CLOEXEC | waiting) }
+    guard file >= 0 else { throw fault(path) }
+    var status = stat()
+    let isKnown = fstat(file, &status) == 0
+    let code = errno
+    let type = status.st_mode & S_IFMT
+    if isKnown, !isRegular || type == S_IFREG || type == S_IFDIR { return (file, status) }
+    close(file)
+    errno = code
+    throw isKnown ? .file(path: path, reason: "not a regular file") : fault(path)
   }
 
   /// Writes beside the target and renames, so that nobody sees half a file.

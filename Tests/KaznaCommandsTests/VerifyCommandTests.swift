@@ -32,7 +32,7 @@ import Testing
     let foreign = other.run("verify", "--since", state, "--save", state)
     #expect(foreign.code == 5)
     #expect(foreign.out.contains("of another ledger"))
-    #expect(foreign.err.contains("only a clean run leaves a state"))
+    #expect(foreign.err.contains("only a clean run over what is published leaves a state"))
     #expect(try ledger.bytes("audit.state") == kept)
   }
 
@@ -131,6 +131,12 @@ import Testing
       #expect(none.code == 3 && none.err.contains("no such file"), "\(none.err)")
       #expect(ledger.run("verify", option, ledger.path("keys")).code == 3)
     }
+    // A state grows with its ledger: no size is too large to be looked at.
+    let large = ledger.path("large")
+    try ledger.put([], "large")
+    #expect(truncate(large, 64 << 20) == 0)
+    let zeros = ledger.run("verify", "--since", large)
+    #expect(zeros.code == 3 && zeros.err.contains("does not begin as one"), "\(zeros.err)")
     #expect(ledger.run("verify", "--save", ledger.path("state")).code == 0)
     var state = try ledger.bytes("state")
     state[state.count - 5] ^= 1

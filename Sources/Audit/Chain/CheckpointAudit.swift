@@ -64,7 +64,7 @@ final class CheckpointAudit {
     }
     let key = verifierKey(logKey)
     if let key, log.wants(.checkpoints) {
-      if chain.position >= trustedSize { pipeline.add(.checkpoint(note, key, place)) }
+      if chain.tree.size >= trustedSize { pipeline.add(.checkpoint(note, key, place)) }
     } else if key == nil {
       log.add(.checkpointSignature, place)
     }

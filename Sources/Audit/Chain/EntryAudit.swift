@@ -49,7 +49,7 @@ final class EntryAudit {
       log.add(.entryForm, numbered.moved(by: error.offset ?? 0), found: error.brief)
       return loseDocument(numbered)
     }
-    let isTrusted = chain.position < trustedSize
+    let isTrusted = chain.tree.size < trustedSize
     let place = chain.add(
       number: view.header.number, previous: view.header.previous, hash: leaf, place, log)
     if isTrusted {

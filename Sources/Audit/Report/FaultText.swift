@@ -154,10 +154,9 @@ extension Fault {
       )
     default:
       (
-        "the journal was rewritten: its first entries are not those that the earlier run verified, "
-          + "and their signatures were not verified now",
-        "журнал переписан: его первые записи — не те, что проверены прежде; их подписи сейчас не "
-          + "проверены"
+        "the journal was rewritten: its first entries are not those that the earlier run verified; "
+          + "everything was verified anew",
+        "журнал переписан: его первые записи — не те, что проверены прежде; всё проверено заново"
       )
     }
   }

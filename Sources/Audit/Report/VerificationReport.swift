@@ -38,11 +38,12 @@ public struct VerificationReport: Sendable {
   /// Findings that are counted and not among `findings`.
   public var omittedCount: Int { findingCount - findings.count }
 
-  /// What to keep for the next run. Nil unless this one made every check and found nothing.
+  /// What to keep for the next run. Nil unless this one made every check and found nothing, in what is
+  /// published: a commit that is not may be gone after a power cut.
   public func state(on day: CalendarDate) -> VerifiedState? {
-    guard isClean, size > 0, size == entries, checks.count == CheckName.allCases.count else {
-      return nil
-    }
+    guard isClean, size > 0, size == entries, checks.count == CheckName.allCases.count,
+      !notes.contains(where: { $0.kind == .unpublishedCommit })
+    else { return nil }
     return VerifiedState(
       origin: origin, size: size, root: root, seal: seal, ranOn: day,
       fullRunOn: since?.fullRunOn ?? day, books: books)
@@ -59,9 +60,6 @@ public struct Note: Hashable, Sendable {
     case unpublishedCommit = "unpublished-commit"
     /// A writer published more while this was read; only what there was before is covered.
     case writerAtWork = "writer-at-work"
-    /// A snapshot of entries that an earlier run judged, which it did not see: whether their state is
-    /// the one that it holds takes a run without `--since`.
-    case snapshotNotCompared = "snapshot-not-compared"
   }
 
   public let kind: Kind
@@ -83,10 +81,6 @@ public struct Note: Hashable, Sendable {
       russian
         ? "\(file): во время проверки опубликованы новые записи; они не проверены"
         : "\(file): new entries were published meanwhile; they were not checked"
-    case .snapshotNotCompared:
-      russian
-        ? "\(file): снимка не было при прежней проверке; его состояние сверит проверка без --since"
-        : "\(file): not there at the earlier run; a run without --since compares its state"
     }
   }
 }
@@ -109,7 +103,7 @@ public struct VerifierOptions: Sendable {
   /// The path of the `VerifiedState` of an earlier run: what it covers is read and hashed, and not
   /// judged again. With it every check is made, whatever `checks` says.
   public var since: String?
-  /// The state itself, where it need not be read from there.
+  /// The state itself, where it need not be read from there; `since` then names it.
   package var sinceState: VerifiedState?
   /// Findings of entries beyond this number are counted only; and so are, by themselves, those of no
   /// single entry.

@@ -28,8 +28,7 @@ struct AuditedBooks: Sendable {
     try output(writer.take())
   }
 
-  /// Throws where the bytes are none. A row that leads nowhere is refused; whether amounts are right,
-  /// nobody can tell from here.
+  /// Throws where the bytes are none. Whether what they say is right, nobody can tell from here.
   init(_ bytes: [UInt8], _ range: Range<Int>) throws {
     let (books, end) = try BooksImage.read(bytes, range, digest: { SHA256.hash($0) })
     self.books = books

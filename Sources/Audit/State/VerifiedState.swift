@@ -18,7 +18,8 @@ import TransparencyLog
 ///     full 2023-12-29
 ///     checks framing,hashes,…
 ///
-/// It is worth as much as the place where it is kept: the hash tells of accidents, not of intent.
+/// It is worth as much as the place where it is kept: the hash tells of accidents, not of intent, and
+/// books that somebody made up may stop the verifier that goes on from them.
 public struct VerifiedState: Sendable {
   /// The ledger, as its checkpoints name it.
   public let origin: String
@@ -34,7 +35,8 @@ public struct VerifiedState: Sendable {
   public let checks: [String]
   let books: AuditedBooks
 
-  /// Rises with every change of what follows the text, the rows of books among it.
+  /// Rises with every change of what follows the text, the rows of books among it, and with every
+  /// change of the rules or checks that would judge the same entries otherwise.
   private static let title = "kazna-verified-v3"
   /// Without the books, and the first without the journal's bytes.
   private static let olderTitles = ["kazna-verified-v1", "kazna-verified-v2"]
@@ -109,7 +111,7 @@ public struct VerifiedState: Sendable {
     guard missing.isEmpty else { throw .checksMissing(missing) }
     let books: AuditedBooks
     do { books = try AuditedBooks(bytes, start..<end) } catch {
-      throw .malformed("its books are none: \(error)")
+      throw .malformed("its books are none")
     }
     guard books.books.nextEntry == size else { throw .malformed("its books are of another size") }
     self.init(

@@ -55,9 +55,10 @@ enum VerifyCommands {
     if let limit = try findingLimit(invocation) { options.findingLimit = limit }
     try checkCombinations(invocation)
     // The auditor's own files: what is wrong with them is told as such, not as a storage fault.
-    for name in ["checkpoint", "policy", "since"] {
+    for name in ["checkpoint", "policy"] {
       _ = try invocation.named(option: name, isRegular: true)
     }
+    if let path = options.since { try Files.checkRegular(path) }
     let report = try run(Verifier(ledger: invocation.ledgerPath, options), invocation)
     show(report, invocation)
     try save(report, invocation)
@@ -93,8 +94,8 @@ enum VerifyCommands {
     guard let path = invocation.arguments.value("save") else { return }
     guard let state = report.state(on: SystemClock.today()) else {
       return invocation.say(
-        "\(path) was not written: only a clean run leaves a state",
-        "\(path) не записан: состояние остаётся только после чистой проверки")
+        "\(path) was not written: only a clean run over what is published leaves a state",
+        "\(path) не записан: состояние остаётся только после чистой проверки опубликованного")
     }
     do {
       let file = try OutputFile(path)

@@ -11,7 +11,7 @@ package struct SnapshotPolicy: Sendable {
   /// A session leaves no more than this many postings beyond the newest snapshot; an entry counts
   /// for ten.
   package var distance: UInt64 = 100_000
-  /// The same while it goes on, and a snapshot takes from what it does.
+  /// The same while it goes on, and writing a snapshot slows it down.
   package var distanceUnderLoad: UInt64 = 300_000
   /// With pages in so many files, all are written anew into one.
   package var fileLimit = 16
