@@ -31,8 +31,6 @@ public struct VerifiedState: Sendable {
   /// The day of the run that wrote this, and of the last one that judged every entry.
   public let ranOn: CalendarDate
   public let fullRunOn: CalendarDate
-  /// The checks that were made, by name.
-  public let checks: [String]
   let books: AuditedBooks
 
   /// Rises with every change of what follows the text, the rows of books among it, and with every
@@ -43,19 +41,8 @@ public struct VerifiedState: Sendable {
   private static let lineCount = 8
   private static let textByteCountMax = 4_096
 
-  init(
-    origin: String, size: UInt64, root: Digest, seal: JournalSeal, ranOn: CalendarDate,
-    fullRunOn: CalendarDate, books: AuditedBooks
-  ) {
-    self.origin = origin
-    self.size = size
-    self.root = root
-    self.seal = seal
-    self.ranOn = ranOn
-    self.fullRunOn = fullRunOn
-    self.books = books
-    checks = CheckName.allCases.map(\.rawValue)
-  }
+  /// The names of the checks that were made: all that this verifier knows, or it leaves no state.
+  private static var checks: [String] { CheckName.allCases.map(\.rawValue) }
 
   /// Hands over the bytes to keep, piece by piece.
   public func write(to output: ([UInt8]) throws -> Void) throws {
@@ -80,11 +67,13 @@ public struct VerifiedState: Sendable {
     let lines = [
       Self.title, origin, String(size), Base64.encode(root.bytes),
       "journal \(seal.byteCount) \(seal.digest.hex)", "run \(ranOn.iso)", "full \(fullRunOn.iso)",
-      "checks \(checks.joined(separator: ","))",
+      "checks \(Self.checks.joined(separator: ","))",
     ]
     return lines.map { $0 + "\n" }.joined()
   }
+}
 
+extension VerifiedState {
   /// Reads exactly what `write` gives.
   public init(parsing bytes: [UInt8]) throws(StateError) {
     try Self.checkTitle(bytes)
@@ -107,7 +96,7 @@ public struct VerifiedState: Sendable {
     }
     let checks = lines[7].split(separator: " ").dropFirst().joined().split(separator: ",")
       .map(String.init)
-    let missing = CheckName.allCases.map(\.rawValue).filter { !checks.contains($0) }
+    let missing = Self.checks.filter { !checks.contains($0) }
     guard missing.isEmpty else { throw .checksMissing(missing) }
     let books: AuditedBooks
     do { books = try AuditedBooks(bytes, start..<end) } catch {
