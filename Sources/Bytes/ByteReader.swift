@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why bytes could not be read: where, and what was wrong.
 public struct MalformedBytes: Error, Equatable, CustomStringConvertible {
   public let offset: Int
@@ -70,15 +72,33 @@ public struct ByteReader {
     return try read(count: count)
   }
 
-  /// A 16-bit length in bytes of at most `limit`, then valid UTF-8.
-  public mutating func readText(limit: Int) throws(MalformedBytes) -> String {
-    let count = try Int(read(UInt16.self))
-    guard count <= limit else { throw malformed("text of \(count) bytes, at most \(limit)") }
-    let data = try read(count: count)
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw malformed("text is not UTF-8")
+  /// So many bytes as text; nil where they are not UTF-8.
+  ///
+  /// Decoding mends what is wrong, and so gives other bytes than came. `String(validating:)` would say
+  /// the same, after looking up half a dozen generic types at each call.
+  public mutating func readUTF8(count: Int) throws(MalformedBytes) -> String? {
+    guard count >= 0 else { throw malformed("negative length") }
+    let start = try advance(count)
+    return bytes.withUnsafeBytes {
+      let utf8 = UnsafeRawBufferPointer(rebasing: $0[start..<start + count])
+      var text = String(decoding: utf8, as: UTF8.self)
+      let isSame = text.withUTF8 { mended in
+        mended.count == count
+          && (count == 0 || memcmp(mended.baseAddress!, utf8.baseAddress!, count) == 0)
+      }
+      return isSame ? text : nil
     }
-    return text
+  }
+
+  /// Goes on behind these bytes, where they come next; false, and nothing read, where others do.
+  public mutating func skip(_ expected: [UInt8]) throws(MalformedBytes) -> Bool {
+    let start = position
+    _ = try advance(expected.count)
+    for (offset, byte) in expected.enumerated() where bytes[start + offset] != byte {
+      position = start
+      return false
+    }
+    return true
   }
 
   /// The number of items that follow: at most `limit`, and no more than the bytes left allow when

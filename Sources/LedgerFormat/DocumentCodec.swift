@@ -50,9 +50,7 @@ public enum DocumentCodec {
   private static func readHeader(
     _ reader: inout FieldReader
   ) throws(FormatError) -> (header: DocumentHeader, kind: DocumentKind) {
-    guard try reader.raw(magic.count, "document") == magic else {
-      throw reader.error(.wrongMagic, "document", back: magic.count)
-    }
+    try reader.magic(magic, "document")
     let format = try reader.integer("format_version", as: UInt16.self)
     guard format == DocumentHeader.currentFormat else {
       throw reader.error(.unsupportedVersion(format), "format_version", back: 2)

@@ -127,9 +127,7 @@ public struct SignedDocument: Hashable, Sendable {
         offset: 0, field: "file", reason: .tooLarge(count: bytes.count, limit: byteLimit))
     }
     var reader = FieldReader(bytes, range: 0..<bytes.count)
-    guard try reader.raw(magic.count, "file") == magic else {
-      throw reader.error(.wrongMagic, "file", back: magic.count)
-    }
+    try reader.magic(magic, "file")
     let count = try reader.count("document", limit: Document.byteLimit, minimum: 1)
     let document = try reader.raw(count, "document")
     let rest = reader.bytes.offset..<bytes.count

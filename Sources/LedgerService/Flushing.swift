@@ -7,13 +7,17 @@ import TransparencyLog
 public final class LogSigners {
   private let find: (Digest) throws(LedgerError) -> NoteSigner
   private var found: [Digest: NoteSigner] = [:]
+  /// The one that was asked for last, as nearly always.
+  private var last: (key: Digest, signer: NoteSigner)?
 
   public init(_ find: @escaping (Digest) throws(LedgerError) -> NoteSigner) { self.find = find }
 
   func signer(for key: Digest) throws(LedgerError) -> NoteSigner {
-    if let signer = found[key] { return signer }
-    let signer = try find(key)
+    if let last, last.key == key { return last.signer }
+    let signer: NoteSigner
+    if let known = found[key] { signer = known } else { signer = try find(key) }
     found[key] = signer
+    last = (key, signer)
     return signer
   }
 }

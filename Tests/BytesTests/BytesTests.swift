@@ -101,7 +101,8 @@ import Testing
     #expect(try reader.read(UInt8.self) == 7)
     #expect(try reader.read(Int64.self) == -2)
     #expect(try reader.readDigest() == .zero)
-    #expect(try reader.readText(limit: 20) == "казна")
+    #expect(try reader.skip([10, 0]))
+    #expect(try reader.readUTF8(count: 10) == "казна")
     #expect(try reader.readCounted(limit: 3) == [1, 2, 3])
     #expect(try reader.readCount(limit: 2, minimum: 1) == 2)
     #expect(try reader.read(count: 2) == [9, 9])
@@ -119,14 +120,40 @@ import Testing
       _ = try reader.readCount(limit: .max, minimum: 1)
     }
     #expect(throws: MalformedBytes.self) {
-      var reader = ByteReader([2, 0, 0xC3, 0x28])
-      _ = try reader.readText(limit: 10)
+      var reader = ByteReader(huge)
+      _ = try reader.readUTF8(count: 6)
     }
     #expect(throws: MalformedBytes.self) {
       var reader = ByteReader(huge)
       _ = try reader.read(count: -1)
     }
     #expect(throws: MalformedBytes.self) { try ByteReader(huge).finish() }
+  }
+
+  /// Also what decoding would mend to the very bytes of the replacement character, or of its size.
+  @Test(arguments: [
+    [0xC3, 0x28], [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x61, 0xD0],
+    [0xEF, 0xBF], [0xFF, 0xEF, 0xBF, 0xBD], [0x80, 0x80, 0x80],
+  ] as [[UInt8]])
+  func bytesThatAreNoTextAreTold(_ bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    #expect(try reader.readUTF8(count: bytes.count) == nil)
+  }
+
+  @Test(arguments: ["", "a", "а", "Заявление № 17 от 03.09.2025", "\u{FFFD}", "a\u{0}b", "🙂"])
+  func textIsReadAsItIs(_ text: String) throws {
+    var reader = ByteReader(Array(text.utf8))
+    #expect(try reader.readUTF8(count: text.utf8.count) == text)
+    try reader.finish()
+  }
+
+  @Test func otherBytesAreNotSkipped() throws {
+    var reader = ByteReader([1, 2, 3])
+    #expect(try !reader.skip([1, 3]))
+    #expect(reader.offset == 0)
+    #expect(try reader.skip([1, 2]))
+    #expect(throws: MalformedBytes.self) { try reader.skip([3, 4]) }
+    #expect(try reader.read(UInt8.self) == 3)
   }
 
   @Test func eachTruncationIsAnError() {
@@ -139,7 +166,8 @@ import Testing
         var reader = ByteReader(writer.bytes, range: 0..<count)
         _ = try reader.read(UInt64.self)
         _ = try reader.readDigest()
-        _ = try reader.readText(limit: 3)
+        _ = try reader.skip([3, 0])
+        _ = try reader.readUTF8(count: 3)
       }
     }
   }

@@ -41,6 +41,34 @@ import Testing
     }
   }
 
+  /// The rule once more, slowly: what the bytes before the padding say as text.
+  private func mayStand(_ bytes: [UInt8]) -> Bool {
+    let content = bytes.prefix(1 + (bytes.lastIndex { $0 != 0 } ?? -1))
+    guard !content.isEmpty, !content.contains(0),
+      let text = String(validating: content, as: UTF8.self)
+    else { return false }
+    let scalars = text.unicodeScalars
+    let latin = scalars.filter { ("a"..."z").contains($0) || ("A"..."Z").contains($0) }.count
+    let cyrillic = scalars.filter { scalar in
+      ("\u{400}"..."\u{481}").contains(scalar) || ("\u{48A}"..."\u{52F}").contains(scalar)
+    }.count
+    let others = scalars.filter { ("0"..."9").contains($0) || "-./".unicodeScalars.contains($0) }
+    return latin + cyrillic + others.count == scalars.count && (latin == 0 || cyrillic == 0)
+  }
+
+  /// Bytes are looked at eight at a time: each may be wrong at each place of a number of each length.
+  @Test(arguments: ["12345678-0.2/45678901234", "МСЗ-2023/0000017", "12345678", "AB-12345678", ""])
+  func everyByteAtEveryPlaceAgreesWithText(_ text: String) {
+    let number = padded(text)
+    for place in number.indices {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = number
+        bytes[place] = byte
+        #expect((decoded(bytes) != nil) == mayStand(bytes))
+      }
+    }
+  }
+
   @Test func aLetterCutAtTheEndIsRefused() {
     #expect(decoded([UInt8](repeating: 0x31, count: 23) + [0xD0]) == nil)
   }

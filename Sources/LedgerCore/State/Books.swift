@@ -76,7 +76,9 @@ public struct Books: Sendable {
   }
 
   struct Applied {
-    let document: Document
+    let kind: DocumentKind
+    let document: UniqueID
+    let effectiveDate: CalendarDate
     let recordedAt: Timestamp
     let rows: Range<Int>
   }
@@ -92,7 +94,10 @@ public struct Books: Sendable {
     do throws(Refusals) {
       do throws(RuleFault) { try checkHeader(document, recordedAt) } catch { throw Refusals(error) }
       let outcome = try applyBody(of: document, recordedAt)
-      applied = Applied(document: document, recordedAt: recordedAt, rows: outcome.rows)
+      let header = document.header
+      applied = Applied(
+        kind: document.kind, document: header.id, effectiveDate: header.effectiveDate,
+        recordedAt: recordedAt, rows: outcome.rows)
       let postings = Array(accounts.postings(since: before.accounts))
       return Effects(postings: postings, results: outcome.results)
     } catch {
@@ -104,12 +109,11 @@ public struct Books: Sendable {
   /// Closes the entry of the document just applied, with its leaf hash.
   public mutating func seal(hash: Digest) {
     guard let applied else { preconditionFailure("no document was applied") }
-    let header = applied.document.header
     entries.append(
       EntrySummary(
-        kind: applied.document.kind, document: header.id, effectiveDate: header.effectiveDate,
+        kind: applied.kind, document: applied.document, effectiveDate: applied.effectiveDate,
         recordedAt: applied.recordedAt, hash: hash, rows: applied.rows))
-    documents.append(header.id)
+    documents.append(applied.document)
     self.applied = nil
   }
 

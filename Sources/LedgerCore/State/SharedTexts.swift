@@ -45,28 +45,15 @@ package struct AcceptanceKey: IndexKey {
 
   package init(words: (UInt64, UInt64, UInt64)) { self.words = words }
 
-  /// A reference of up to 23 bytes as it is, filled up with zeroes; of a longer one the digest.
+  /// A reference of up to 23 bytes as it is, filled up with zeroes; of a longer one the first 23 bytes
+  /// of its digest, and 0xFF: no UTF-8 holds this byte, so no short reference ends with it.
   init(_ text: String, _ digest: DigestFunction) {
-    let utf8 = text.utf8
-    guard utf8.count >= 24 else {
-      words = Self.words(utf8)
-      return
+    var text = text
+    words = text.withUTF8 { utf8 in
+      if utf8.count < Identifier.byteCount { return Identifier.paddedWords(utf8) }
+      let first = digest(Array(utf8)).leadingWords
+      return (first.0, first.1, first.2 | 0xFF)
     }
-    // No UTF-8 holds this byte, so no short reference ends with it.
-    words = Self.words(digest(Array(utf8)).bytes.prefix(23) + [0xFF])
-  }
-
-  private static func words(_ bytes: some Sequence<UInt8>) -> (UInt64, UInt64, UInt64) {
-    var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    for (index, byte) in bytes.enumerated() {
-      let word = UInt64(byte) << (56 - 8 * (index % 8))
-      switch index / 8 {
-      case 0: words.0 |= word
-      case 1: words.1 |= word
-      default: words.2 |= word
-      }
-    }
-    return words
   }
 
   package static func == (a: AcceptanceKey, b: AcceptanceKey) -> Bool { a.words == b.words }

@@ -16,7 +16,11 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// of two scripts.
   public init?(_ text: String) {
     var text = text
-    let words = text.withUTF8 { Self.words($0) }
+    let words = text.withUTF8 { utf8 -> (UInt64, UInt64, UInt64)? in
+      // Zero is what the rest is padded with.
+      guard (1...Self.byteCount).contains(utf8.count), !utf8.contains(0) else { return nil }
+      return Self.paddedWords(utf8)
+    }
     guard let words else { return nil }
     self.init(words: words)
     guard isWellFormed else { return nil }
@@ -24,20 +28,11 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   public init?(_ text: Substring) { self.init(String(text)) }
 
-  private static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64, UInt64)? {
-    guard (1...byteCount).contains(bytes.count) else { return nil }
+  /// Up to 24 bytes as words, with zeros behind them.
+  static func paddedWords(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64, UInt64) {
     var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    for (position, byte) in bytes.enumerated() {
-      // Zero is what the rest is padded with.
-      guard byte != 0 else { return nil }
-      let shifted = UInt64(byte) << UInt64(56 - position % 8 * 8)
-      switch position / 8 {
-      case 0: words.0 |= shifted
-      case 1: words.1 |= shifted
-      default: words.2 |= shifted
-      }
-    }
-    return words
+    withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: UnsafeRawBufferPointer(bytes)) }
+    return (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian)
   }
 
   /// The padded bytes, as documents carry them. Throws where they are no identifier.
@@ -78,30 +73,66 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// The rule for what an identifier holds, over its padded bytes: documents bring one in every
   /// line, and no string is made of it.
   private var isWellFormed: Bool {
-    var hasLatin = false
-    var hasCyrillic = false
-    var lead: UInt8 = 0
-    var ended = false
-    for word in [word0, word1, word2] {
-      for shift in stride(from: UInt64(56), through: 0, by: -8) {
-        let byte = UInt8(truncatingIfNeeded: word >> shift)
-        if lead != 0 {
-          guard Self.isCyrillic(lead, byte) else { return false }
-          hasCyrillic = true
-          lead = 0
-        } else if byte == 0 {
-          ended = true
-        } else if ended {
-          return false
-        } else if (0xD0...0xD4).contains(byte) {
-          lead = byte
-        } else if !(0x2D...0x39).contains(byte) {
-          guard Self.isLatin(byte) else { return false }
-          hasLatin = true
-        }
-      }
+    var letters = LetterScan()
+    guard word0 != 0, letters.take(word0), letters.take(word1), letters.take(word2) else {
+      return false
     }
-    return lead == 0 && word0 != 0 && !(hasLatin && hasCyrillic)
+    return letters.isWhole && !(letters.hasLatin && letters.hasCyrillic)
+  }
+
+  /// Goes through the bytes of an identifier, eight at a time.
+  private struct LetterScan {
+    private(set) var hasLatin = false
+    private(set) var hasCyrillic = false
+    /// The first byte of a letter whose second one comes next.
+    private var lead: UInt8 = 0
+    private var ended = false
+
+    /// No letter lacks its second byte.
+    var isWhole: Bool { lead == 0 }
+
+    /// False for what may not stand there.
+    mutating func take(_ word: UInt64) -> Bool {
+      if lead == 0, !ended, Self.isPlain(word) { return true }
+      var rest = word
+      for _ in 0..<8 {
+        guard rest != 0 else {
+          ended = true
+          return lead == 0
+        }
+        guard take(UInt8(truncatingIfNeeded: rest >> 56)) else { return false }
+        rest <<= 8
+      }
+      return true
+    }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+      if lead != 0 {
+        guard Identifier.isCyrillic(lead, byte) else { return false }
+        hasCyrillic = true
+        lead = 0
+      } else if byte == 0 {
+        ended = true
+      } else if ended {
+        return false
+      } else if (0xD0...0xD4).contains(byte) {
+        lead = byte
+      } else if !(0x2D...0x39).contains(byte) {
+        guard Identifier.isLatin(byte) else { return false }
+        hasLatin = true
+      }
+      return true
+    }
+
+    /// Eight bytes from 0x2D to 0x39, as most are: no sum reaches the next byte, as none is above 0x7F.
+    private static func isPlain(_ word: UInt64) -> Bool {
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let tops = ones << 7
+      guard word & tops == 0 else { return false }
+      let fromLeast = word &+ (0x80 - 0x2D) &* ones
+      let aboveMost = word &+ (0x7F - 0x39) &* ones
+      return fromLeast & tops == tops && aboveMost & tops == 0
+    }
   }
 
   private static func isLatin(_ byte: UInt8) -> Bool {

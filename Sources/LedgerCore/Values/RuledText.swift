@@ -50,6 +50,7 @@ public enum RuledText {
     let byteCount = text.utf8.count
     guard byteCount > 0 else { return allowsEmpty ? nil : .empty }
     guard byteCount <= limit else { return .tooLong(bytes: byteCount, limit: limit) }
+    if text.utf8.withContiguousStorageIfAvailable(isUsual) == true { return nil }
     for (offset, scalar) in text.unicodeScalars.enumerated() where !isCommon(scalar) {
       if let fault = fault(of: scalar, position: offset + 1) { return fault }
     }
@@ -90,9 +91,30 @@ public enum RuledText {
     return nil
   }
 
+  /// The usual answer, found over the bytes: common scalars only, and no space outside.
+  private static func isUsual(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    let space = UInt8(ascii: " ")
+    guard utf8.first != space, utf8.last != space else { return false }
+    var index = 0
+    while index < utf8.count {
+      let byte = UInt32(utf8[index])
+      switch byte {
+      case 0x20...0x7E: index += 1
+      case 0xD0, 0xD1:
+        // Two bytes, as it is UTF-8.
+        guard isCommon((byte & 0x1F) << 6 | UInt32(utf8[index + 1]) & 0x3F) else { return false }
+        index += 2
+      default: return false
+      }
+    }
+    return true
+  }
+
+  private static func isCommon(_ scalar: Unicode.Scalar) -> Bool { isCommon(scalar.value) }
+
   /// ASCII and Russian letters, which need no table.
-  private static func isCommon(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
+  private static func isCommon(_ value: UInt32) -> Bool {
+    switch value {
     case 0x20...0x7E, 0x410...0x44F, 0x401, 0x451: true
     default: false
     }

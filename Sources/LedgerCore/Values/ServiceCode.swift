@@ -20,8 +20,7 @@ public enum ServiceCode {
   public static let byteCount = 29
 
   // N is a digit, C a Cyrillic capital.
-  private static let shapeText: StaticString = "NNNNNNC.NN.N.CCNNCCNNNNN"
-  private static let shape = Array("\(shapeText)".unicodeScalars)
+  private static let shape = Array("NNNNNNC.NN.N.CCNNCCNNNNN".unicodeScalars)
 
   /// Nil when `code` has the shape. A look-alike is named only where the rest of the shape fits,
   /// so that the message is about the one thing to mend.
@@ -47,28 +46,16 @@ public enum ServiceCode {
     return lookAlike
   }
 
+  // The least code and the greatest. As a Cyrillic capital is 0xD0 and a byte from 0x90 to 0xAF, each
+  // byte of a code lies between theirs, and what lies between them is a code.
+  private static let least: StaticString = "000000А.00.0.АА00АА00000"
+  private static let greatest: StaticString = "999999Я.99.9.ЯЯ99ЯЯ99999"
+
   /// The usual answer, found over the bytes: registers bring a code in every line.
   private static func hasShape(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count == byteCount else { return false }
-    var position = 0
-    for index in 0..<shapeText.utf8CodeUnitCount {
-      let expected = shapeText.utf8Start[index]
-      switch expected {
-      case UInt8(ascii: "N"):
-        guard (0x30...0x39).contains(bytes[position]) else { return false }
-      case UInt8(ascii: "C"):
-        // U+0410 to U+042F: two bytes, of which `position` stands on the first.
-        guard position + 1 < bytes.count, bytes[position] == 0xD0,
-          (0x90...0xAF).contains(bytes[position + 1])
-        else { return false }
-        position += 1
-      default:
-        guard bytes[position] == expected else { return false }
-      }
-      position += 1
-      guard position < bytes.count || index + 1 == shapeText.utf8CodeUnitCount else { return false }
-    }
-    return position == bytes.count
+    let (least, greatest) = (least.utf8Start, greatest.utf8Start)
+    return bytes.indices.allSatisfy { least[$0] <= bytes[$0] && bytes[$0] <= greatest[$0] }
   }
 
   private static let lookAlikes = Set("ABCEHKMOPTXY".unicodeScalars)

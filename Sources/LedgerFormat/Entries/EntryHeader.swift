@@ -64,12 +64,22 @@ public struct EntryHeader: Hashable, Sendable {
     self.results = results
   }
 
-  public subscript(part: EntryPart) -> PartSummary {
-    switch part {
-    case .document: document
-    case .signatures: signatures
-    case .postings: postings
-    case .results: results
+  public internal(set) subscript(part: EntryPart) -> PartSummary {
+    get {
+      switch part {
+      case .document: document
+      case .signatures: signatures
+      case .postings: postings
+      case .results: results
+      }
+    }
+    set {
+      switch part {
+      case .document: document = newValue
+      case .signatures: signatures = newValue
+      case .postings: postings = newValue
+      case .results: results = newValue
+      }
     }
   }
 
@@ -93,9 +103,7 @@ public struct EntryHeader: Hashable, Sendable {
     _ bytes: [UInt8], range: Range<Int>
   ) throws(FormatError) -> EntryHeader {
     var reader = FieldReader(bytes, range: range)
-    guard try reader.raw(magic.count, "entry") == magic else {
-      throw reader.error(.wrongMagic, "entry", back: magic.count)
-    }
+    try reader.magic(magic, "entry")
     let format = try reader.integer("format_version", as: UInt16.self)
     guard format == formatVersion else {
       throw reader.error(.unsupportedVersion(format), "format_version", back: 2)
@@ -118,17 +126,13 @@ public struct EntryHeader: Hashable, Sendable {
     guard moments.contains(recordedAt.milliseconds) else {
       throw reader.error(.dateOutOfRange, "recorded_at", back: 8)
     }
-    var counts: [UInt32] = []
-    for part in EntryPart.allCases { counts.append(try reader.integer(part.name)) }
-    var parts: [PartSummary] = []
-    for part in EntryPart.allCases {
-      parts.append(
-        PartSummary(byteCount: counts[part.rawValue], hash: try reader.digest(part.name)))
-    }
-    return EntryHeader(
+    let empty = PartSummary(byteCount: 0, hash: .zero)
+    var header = EntryHeader(
       rulesVersion: rules, kind: kind, number: number, previous: previous,
-      recordedAt: recordedAt, document: parts[0], signatures: parts[1], postings: parts[2],
-      results: parts[3])
+      recordedAt: recordedAt, document: empty, signatures: empty, postings: empty, results: empty)
+    for part in EntryPart.allCases { header[part].byteCount = try reader.integer(part.name) }
+    for part in EntryPart.allCases { header[part].hash = try reader.digest(part.name) }
+    return header
   }
 
   /// The milliseconds of the years that documents may speak of.

@@ -39,6 +39,13 @@ struct FieldReader {
     do { return try bytes.read(count: count) } catch { throw self.error(.truncated, field) }
   }
 
+  /// The bytes that every encoding of this sort begins with.
+  mutating func magic(_ magic: [UInt8], _ field: String) throws(FormatError) {
+    let found: Bool
+    do { found = try bytes.skip(magic) } catch { throw self.error(.truncated, field) }
+    guard found else { throw error(.wrongMagic, field) }
+  }
+
   mutating func digest(_ field: String) throws(FormatError) -> Digest {
     do { return try bytes.readDigest() } catch { throw self.error(.truncated, field) }
   }
@@ -114,10 +121,9 @@ struct FieldReader {
     guard count <= Document.textLimit else {
       throw error(.text(.tooLong(bytes: count, limit: Document.textLimit)), field, back: 2)
     }
-    let utf8 = try raw(count, field)
-    guard let text = String(validating: utf8, as: UTF8.self) else {
-      throw error(.notUTF8, field, back: count + 2)
-    }
+    let text: String?
+    do { text = try bytes.readUTF8(count: count) } catch { throw self.error(.truncated, field) }
+    guard let text else { throw error(.notUTF8, field, back: count + 2) }
     return text
   }
 

@@ -64,9 +64,7 @@ package struct StateHeader: Equatable, Sendable {
   /// Reads both parts; the first is worth nothing before its SHA-256 was compared.
   package init(root: [UInt8], places: [UInt8]) throws(FormatError) {
     var reader = FieldReader(root, range: 0..<root.count)
-    guard try reader.raw(Self.magic.count, "magic") == Self.magic else {
-      throw reader.error(.wrongMagic, "magic", back: Self.magic.count)
-    }
+    try reader.magic(Self.magic, "magic")
     let books = try BooksHeader(from: &reader)
     let entryCount = try reader.integer("entry_count", as: UInt64.self)
     var subtrees: [Digest] = []
