@@ -35,6 +35,21 @@ public final class Authenticator: Sendable {
   /// Decodes a document and checks its signatures against the keys that they name, where these
   /// are known.
   public func examine(_ signed: SignedDocument) throws(FormatError) -> ExaminedDocument {
+    ExaminedDocument(try decode(signed))
+  }
+
+  /// The same of several. All are decoded before the first signature is checked: the processor keeps
+  /// libcrypto's way through one at hand for the next.
+  public func examine(
+    each documents: ArraySlice<SignedDocument>
+  ) -> [Result<ExaminedDocument, FormatError>] {
+    let decoded = documents.map { signed in
+      Result { () throws(FormatError) in try decode(signed) }
+    }
+    return decoded.map { $0.map { ExaminedDocument($0) } }
+  }
+
+  private func decode(_ signed: SignedDocument) throws(FormatError) -> DecodedDocument {
     let document = try DocumentCodec.decode(signed.document)
     var newKeys: [PublicKey] = []
     var unusable: Digest?
@@ -45,13 +60,11 @@ public final class Authenticator: Sendable {
         unusable = unusable ?? SHA256.hash(spki)
       }
     }
-    let checks = signed.signatures.signatures.map { signature -> SignatureCheck? in
-      let own = newKeys.first { $0.id == signature.key }
-      guard let key = own ?? known.find(signature.key) else { return nil }
-      return SignatureCheck(signature, by: key, of: signed.document)
+    let keys = signed.signatures.signatures.map { signature in
+      newKeys.first { $0.id == signature.key } ?? known.find(signature.key)
     }
-    return ExaminedDocument(
-      document: document, signed: signed, hash: SHA256.hash(signed.document), checks: checks,
+    return DecodedDocument(
+      document: document, signed: signed, hash: SHA256.hash(signed.document), keys: keys,
       newKeys: newKeys, unusableKey: unusable)
   }
 
@@ -107,13 +120,11 @@ public final class Authenticator: Sendable {
     _ signers: [Digest], _ document: Document, _ books: Books
   ) throws(SignatureFault) {
     let alternatives = Self.requirements(for: document, in: books)
-    let missing = alternatives.map { requirements in
-      requirements.filter { requirement in
-        !signers.contains { Self.meets($0, requirement, books) }
-      }
+    func isMet(_ requirement: SignerRequirement) -> Bool {
+      signers.contains { Self.meets($0, requirement, books) }
     }
-    guard !missing.contains(where: { $0.isEmpty }) else { return }
-    throw .missing(missing[0])
+    guard !alternatives.contains(where: { $0.allSatisfy(isMet) }) else { return }
+    throw .missing(alternatives[0].filter { !isMet($0) })
   }
 
   private static func meets(

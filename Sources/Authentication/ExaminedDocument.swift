@@ -21,16 +21,16 @@ public final class ExaminedDocument: Sendable {
   /// One that it brings and libcrypto does not take, by its id.
   let unusableKey: Digest?
 
-  init(
-    document: Document, signed: SignedDocument, hash: Digest, checks: [SignatureCheck?],
-    newKeys: [PublicKey], unusableKey: Digest?
-  ) {
-    self.document = document
-    self.signed = signed
-    self.hash = hash
-    self.checks = checks
-    self.newKeys = newKeys
-    self.unusableKey = unusableKey
+  /// Checks the signatures, which takes nearly all the time of an examination.
+  init(_ decoded: DecodedDocument) {
+    document = decoded.document
+    signed = decoded.signed
+    hash = decoded.hash
+    checks = zip(signed.signatures.signatures, decoded.keys).map { [signed] signature, key in
+      key.map { SignatureCheck(signature, by: $0, of: signed.document) }
+    }
+    newKeys = decoded.newKeys
+    unusableKey = decoded.unusableKey
   }
 
   /// A key that signs its own enrolment, or the opening of its ledger.
@@ -38,6 +38,17 @@ public final class ExaminedDocument: Sendable {
     if case .keyReplaced = document.body { return nil }
     return newKeys.first
   }
+}
+
+/// A document decoded and hashed, and the keys to check its signatures with.
+struct DecodedDocument {
+  let document: Document
+  let signed: SignedDocument
+  let hash: Digest
+  /// For each signature, its key; nil where it is not known.
+  let keys: [PublicKey?]
+  let newKeys: [PublicKey]
+  let unusableKey: Digest?
 }
 
 /// Whether a signature is that of one certain key, over the bytes of one examined document.

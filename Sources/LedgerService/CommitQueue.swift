@@ -45,8 +45,9 @@ public final class CommitQueue: @unchecked Sendable {
     let sender = BatchSender(documents, confirmsClock: confirmsClock)
     DispatchQueue.concurrentPerform(iterations: sender.threadCount) { _ in
       while let (parcel, range) = sender.next(pipeline) {
-        for (submission, index) in zip(parcel.submissions, range) {
-          submission.examinations = [Ledger.examine(documents[index], authenticator)]
+        let examinations = authenticator.examine(each: documents[range])
+        for (submission, examination) in zip(parcel.submissions, examinations) {
+          submission.examinations = [examination]
         }
         pipeline.release(parcel)
       }

@@ -71,18 +71,27 @@ final class Batch: @unchecked Sendable {
     self.byteCount = byteCount
   }
 
-  /// Does what needs nothing but an item's own bytes, and so runs on every core.
+  /// Does what needs nothing but an item's own bytes, and so runs on every core. All hashes come before
+  /// the first signature: the processor keeps libcrypto's way through one at hand for the next.
   func verify(checksHashes: Bool) {
-    for item in items {
-      switch item {
-      case .entry(let entry):
-        if checksHashes { findings += entry.wrongHashes() }
-        findings += entry.wrongSignatures()
-      case .checkpoint(let note, let key, let place):
-        guard (try? note.verify(with: key)) == nil else { continue }
-        findings.append(Finding(.checkpointSignature, place, expected: key.vkey))
-      case .lost: break
-      }
+    let wrongHashes = items.map { checksHashes ? $0.wrongHashes() : [] }
+    for (item, wrong) in zip(items, wrongHashes) { findings += wrong + item.wrongSignatures() }
+  }
+}
+
+extension ReadItem {
+  fileprivate func wrongHashes() -> [Finding] {
+    guard case .entry(let entry) = self else { return [] }
+    return entry.wrongHashes()
+  }
+
+  fileprivate func wrongSignatures() -> [Finding] {
+    switch self {
+    case .entry(let entry): entry.wrongSignatures()
+    case .checkpoint(let note, let key, let place):
+      (try? note.verify(with: key)) == nil
+        ? [Finding(.checkpointSignature, place, expected: key.vkey)] : []
+    case .lost: []
     }
   }
 }
