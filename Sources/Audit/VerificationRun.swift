@@ -38,15 +38,15 @@ final class VerificationRun {
     self.kept = kept
     self.since = since
     trusted = since.flatMap { $0.isTrusted ? $0.state.books : nil }
+    let threads = options.threads ?? LogicalCores.count - 1
+    snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots), beside: threads > 0)
     pipeline = Pipeline(
-      threads: options.threads ?? LogicalCores.count - 1, batchCount: options.batchCount,
-      trusted: trusted
+      threads: threads, batchCount: options.batchCount, trusted: trusted,
+      states: DerivedStates(wanted: Set(snapshots.numbers), beside: threads > 0)
     ) { log.sibling() }
     origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
-    snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots))
     sealing = JournalSealing(wanted: since?.state.seal.byteCount)
     audit = EntryAudit(log, pipeline, ledger: ledger, trusted: trusted?.books)
-    pipeline.derivation.want(snapshots.numbers)
     checkpoints = CheckpointAudit(
       log, pipeline, origin: origin, latest: latest, trustedSize: trusted?.books.nextEntry ?? 0)
   }
@@ -55,6 +55,7 @@ final class VerificationRun {
   func verify(
     _ segments: [SegmentFile], progress: (Progress) -> Void
   ) throws(StorageError) -> VerificationReport? {
+    defer { snapshots.stop() }
     let total = segments.reduce(0) { $0 + $1.size }
     if segments.isEmpty { log.add(.journalMissing, Place(file: files.journalPath)) }
     for (index, segment) in segments.enumerated() {
@@ -84,7 +85,7 @@ final class VerificationRun {
     since?.finish(
       log, origin: origin, entries: audit.chain.position, seal: sealing.found)
     try snapshots.finish(
-      log, origin: origin, states: pipeline.derivation.states, known: trusted?.snapshots)
+      log, origin: origin, states: pipeline.derivation.states.all, known: trusted?.snapshots)
     progress(Progress(entries: audit.entries, bytes: bytesRead, totalBytes: total))
     return VerificationReport(
       entries: audit.entries, documents: audit.documents, signatures: audit.signatures,

@@ -9,10 +9,20 @@ extension RecordedAccounts {
     case .ordersApproved(let lines): for line in lines { add(line) }
     case .certificatesIssued(let lines):
       let first = certificates.count
-      for line in lines { add(line) }
+      eachBatch(of: lines) {
+        $0.certificateRows.prefetch($1.map(\.number))
+      } add: {
+        $0.add($1)
+      }
       reversible[entry] = .issued(first..<certificates.count)
     case .agreementsSigned(let lines): for line in lines { add(line) }
-    case .contractsSigned(let lines): add(contracts: lines)
+    case .contractsSigned(let lines):
+      eachBatch(of: lines) {
+        $0.certificateRows.prefetch($1.map(\.certificate))
+        $0.contractRows.prefetch($1.map(\.number))
+      } add: {
+        $0.add($1)
+      }
     case .orderAmended(let amendment):
       guard let row = orderRows.find(amendment.order) else { return }
       let change = amendment.amount.kopecks &- orders[row].stated
@@ -84,15 +94,14 @@ extension RecordedAccounts {
     touch(agreement: row)
   }
 
-  /// In batches, whose waits for memory run side by side.
-  private mutating func add(contracts lines: [ContractTerms]) {
-    for (index, terms) in lines.enumerated() {
-      if index.isMultiple(of: 64), lines.count > 1 {
-        let batch = lines[index...].prefix(64)
-        certificateRows.prefetch(batch.map(\.certificate))
-        contractRows.prefetch(batch.map(\.number))
-      }
-      add(terms)
+  /// Adds lines in batches, whose waits for memory run side by side.
+  private mutating func eachBatch<Line>(
+    of lines: [Line], prefetch: (inout Self, ArraySlice<Line>) -> Void,
+    add: (inout Self, Line) -> Void
+  ) {
+    for (index, line) in lines.enumerated() {
+      if index.isMultiple(of: 64), lines.count > 1 { prefetch(&self, lines[index...].prefix(64)) }
+      add(&self, line)
     }
   }
 

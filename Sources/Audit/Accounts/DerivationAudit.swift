@@ -13,35 +13,15 @@ final class DerivationAudit {
   /// Recorded postings that were looked at.
   private(set) var postings: UInt64 = 0
 
-  /// Numbers of entries behind which the state is wanted, and the states.
-  private var wanted: Set<UInt64> = []
-  private(set) var states: [UInt64: StateHeader] = [:]
+  let states: DerivedStates
 
   /// `trusted` is what an earlier run knew behind its last entry.
-  init(_ log: FindingLog, _ trusted: AuditedBooks?) {
+  init(_ log: FindingLog, _ trusted: AuditedBooks?, _ states: DerivedStates) {
     self.log = log
+    self.states = states
     books = trusted?.books ?? Books(digest: { SHA256.hash($0) })
     approved = trusted?.approved ?? ApprovedSum()
-  }
-
-  /// Asks for the state behind so many entries; before the first is judged.
-  func want(_ counts: some Sequence<UInt64>) {
-    wanted.formUnion(counts)
-    if books.nextEntry > 0, wanted.contains(books.nextEntry) { noteState() }
-  }
-
-  /// The state without the log's subtrees, which the reader of the journal knows. Pages that did not
-  /// change since the last one are not hashed again.
-  private func noteState() {
-    let writer = StateWriter(snapshot: 0, digest: { SHA256.hash($0) }) { _ in 0 }
-    let columns = books.columns
-    // Nothing is stored, and so nothing can fail.
-    guard
-      let (header, places) = try? writer.write(
-        books.header, columns, entryCount: books.nextEntry, subtrees: [])
-    else { return }
-    places.remember(in: columns)
-    states[books.nextEntry] = header
+    if books.nextEntry > 0 { states.follow(books) }
   }
 
   func judge(_ batch: Batch) {
@@ -109,7 +89,7 @@ final class DerivationAudit {
         found: Money(kopecks: approved.total).decimal)
       return false
     }
-    guard log.wants(.postings) || !wanted.isEmpty else { return true }
+    guard log.wants(.postings) || !states.isEmpty else { return true }
     guard entry.place.entry == books.nextEntry else { return false }
     do {
       compare(try derive(document, entry), with: recorded, entry)
@@ -132,7 +112,7 @@ final class DerivationAudit {
       VerifiedDocument(document), recordedAt: entry.view.header.recordedAt)
     books.seal(hash: entry.hash)
     books.commit()
-    if wanted.contains(books.nextEntry) { noteState() }
+    states.follow(books)
     return effects
   }
 

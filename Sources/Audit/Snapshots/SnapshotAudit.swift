@@ -20,17 +20,19 @@ final class SnapshotAudit {
   /// Of the snapshots, by their numbers of entries, the newest first.
   let numbers: [UInt64]
   private let wanted: Set<UInt64>
+  private let contents: SnapshotContents
   private var moments: [UInt64: Moment] = [:]
   /// State roots of those that could be compared, as they must be.
   private(set) var roots: [UInt64: Digest] = [:]
+  /// Snapshots share blocks, and so wrong ones.
+  private var told: Set<PageAddress> = []
 
-  /// Blocks that were looked at: snapshots share most of them.
-  private var seen: Set<PageAddress> = []
-
-  init(_ files: LedgerFiles, wanted: Bool) throws(StorageError) {
+  /// The files are read at once, `beside` what the caller goes on with or before it.
+  init(_ files: LedgerFiles, wanted: Bool, beside: Bool) throws(StorageError) {
     self.files = SnapshotFiles(ledger: files.directory, files: files.disk)
     numbers = wanted ? try self.files.numbers() : []
     self.wanted = Set(numbers)
+    contents = SnapshotContents(self.files, numbers, beside: beside)
   }
 
   /// After each entry.
@@ -45,6 +47,9 @@ final class SnapshotAudit {
     numbers.contains { $0 < trusted.books.nextEntry && trusted.snapshots[$0] == nil }
   }
 
+  /// Ends the reading of files where nobody waits for it any more.
+  func stop() { contents.stop() }
+
   /// `known` are the roots that an earlier run compared, whose entries were not judged again. Throws
   /// where a file cannot be read.
   func finish(
@@ -53,15 +58,16 @@ final class SnapshotAudit {
     for number in numbers {
       guard let moment = moments[number] else { continue }
       let place = Place(entry: number > 0 ? number - 1 : nil, file: files.path(number))
-      guard let header = try open(number, moment, place, log, origin) else { continue }
-      let found = SHA256.hash(header.encodeRoot())
+      guard let content = try content(number, place, log) else { continue }
+      guard let header = judge(content, moment, place, log, origin) else { continue }
+      let found = SHA256.hash(content.tail.root)
       if let expected = root(states[number], moment) ?? known?[number] {
         roots[number] = expected
         if found != expected {
           log.add(.snapshotState, place, expected: expected.hex, found: found.hex)
         }
       }
-      try checkBlocks(header, place, log)
+      try tell(content.wrong, of: header, place, log)
     }
   }
 
@@ -71,12 +77,12 @@ final class SnapshotAudit {
     return SHA256.hash(state.encodeRoot())
   }
 
-  /// The header; nil where the file is none, or a writer at work has removed it.
-  private func open(
-    _ number: UInt64, _ moment: Moment, _ place: Place, _ log: FindingLog, _ origin: String
-  ) throws(StorageError) -> StateHeader? {
+  /// Nil where the file is none, or a writer at work has removed it.
+  private func content(
+    _ number: UInt64, _ place: Place, _ log: FindingLog
+  ) throws(StorageError) -> SnapshotContents.Content? {
     do throws(StorageError) {
-      if let file = try files.open(number) { return judge(file, moment, place, log, origin) }
+      if let content = try contents.content(number) { return content }
     } catch .failed(_, _, ENOENT) {
       guard try files.numbers().contains(number) else { return nil }
     }
@@ -86,13 +92,14 @@ final class SnapshotAudit {
 
   /// The header, where the note vouches for it.
   private func judge(
-    _ file: SnapshotFile, _ moment: Moment, _ place: Place, _ log: FindingLog, _ origin: String
+    _ content: SnapshotContents.Content, _ moment: Moment, _ place: Place, _ log: FindingLog,
+    _ origin: String
   ) -> StateHeader? {
-    guard let signed = try? SignedNote(parsing: file.tail.note),
+    guard let signed = try? SignedNote(parsing: content.tail.note),
       let note = try? SnapshotNote(parsing: signed, origin: origin),
-      let header = try? StateHeader(root: file.tail.root, places: file.tail.places),
+      let header = content.header,
       note.entryCount == moment.tree.size, header.entryCount == note.entryCount,
-      note.stateRoot == SHA256.hash(file.tail.root)
+      note.stateRoot == SHA256.hash(content.tail.root)
     else {
       log.add(.snapshotForm, place)
       return nil
@@ -108,44 +115,17 @@ final class SnapshotAudit {
     return header
   }
 
-  /// All blocks that no newer snapshot shares, wherever they are stored.
-  private func checkBlocks(
-    _ header: StateHeader, _ place: Place, _ log: FindingLog
+  private func tell(
+    _ wrong: [PageAddress], of header: StateHeader, _ place: Place, _ log: FindingLog
   ) throws(StorageError) {
-    let content = try files(of: header)
-    var failure: StorageError?
-    let blocks = StateBlocks(
-      header, digest: { SHA256.hash($0) }, isWanted: { self.seen.insert($0).inserted }
-    ) { address in
-      do throws(StorageError) {
-        return try content[address.snapshot]?
-          .readableBlock(at: address.offset, count: Int(address.byteCount))
-      } catch {
-        failure = failure ?? error
-        return nil
-      }
-    }
-    var wrong: [PageAddress] = []
-    blocks.check { wrong.append($0) }
-    if let failure { throw failure }
     guard !wrong.isEmpty else { return }
     let now = try files.numbers()
-    for address in wrong where isKept(address, of: header, now) {
+    for address in wrong where isKept(address, of: header, now) && told.insert(address).inserted {
       log.add(
         .snapshotBlock,
         Place(entry: place.entry, file: files.path(address.snapshot), offset: address.offset),
         expected: address.digest.hex)
     }
-  }
-
-  private func files(of header: StateHeader) throws(StorageError) -> [UInt64: SnapshotFile] {
-    var content: [UInt64: SnapshotFile] = [:]
-    for number in Set(header.files).union([header.entryCount]) {
-      do throws(StorageError) {
-        content[number] = try files.open(number)
-      } catch .failed(_, _, ENOENT) {}
-    }
-    return content
   }
 
   /// Files that the newest snapshot has no need of are removed, and so older ones lack pages; a

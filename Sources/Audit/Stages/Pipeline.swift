@@ -41,11 +41,12 @@ final class Pipeline: @unchecked Sendable {
 
   /// `makeLog` gives an empty log for each stage.
   init(
-    threads: Int, batchCount: Int, trusted: AuditedBooks?, _ makeLog: () -> FindingLog
+    threads: Int, batchCount: Int, trusted: AuditedBooks?, states: DerivedStates,
+    _ makeLog: () -> FindingLog
   ) {
     self.threads = threads
     self.batchCount = batchCount
-    derivation = DerivationAudit(makeLog(), trusted)
+    derivation = DerivationAudit(makeLog(), trusted, states)
     accounts = AccountAudit(makeLog(), trusted)
     verified = makeLog()
     checksHashes = verified.wants(.hashes)

@@ -1,7 +1,9 @@
 extension Books {
   mutating func issue(certificates lines: [CertificateTerms]) throws(Refusals) -> Outcome {
     let first = certificates.count
-    try eachLine(lines) { (books, terms) throws(RuleFault) in try books.issue(terms) }
+    try eachLine(lines, ahead: { $0.certificates.prefetch($1.lazy.map(\.number)) { _ in } }) {
+      (books, terms) throws(RuleFault) in try books.issue(terms)
+    }
     return Outcome(rows: first..<certificates.count)
   }
 
