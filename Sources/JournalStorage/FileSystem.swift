@@ -97,14 +97,14 @@ extension FileSystem {
     try withFile(path, .directory) { (file) throws(StorageError) in try synchronize(file) }
   }
 
-  /// Takes away a directory with all that is in it.
+  /// Takes away a file, or a directory with all that is in it. Of a link it takes the link alone.
   public func removeTree(_ path: String) throws(StorageError) {
-    for name in try list(path) {
-      do throws(StorageError) { try removeTree("\(path)/\(name)") } catch {
-        guard case .failed(_, _, ENOTDIR) = error else { throw error }
-        try remove("\(path)/\(name)")
+    do throws(StorageError) { return try remove(path) } catch {
+      guard case .failed(_, _, let code) = error, code == ENOTEMPTY || code == EEXIST else {
+        throw error
       }
     }
+    for name in try list(path) { try removeTree("\(path)/\(name)") }
     try remove(path)
   }
 

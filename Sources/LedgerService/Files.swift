@@ -1,5 +1,6 @@
 import Bytes
 import Glibc
+import JournalStorage
 import LedgerCore
 
 /// Files of the outside world: read whole, within a limit, and written whole or not at all.
@@ -55,6 +56,11 @@ public enum Files {
     let file = try OutputFile(path)
     try file.write(bytes)
     try file.commit()
+  }
+
+  /// Makes a directory, and those above it that are missing.
+  public static func makeDirectories(_ path: String) throws(LedgerError) {
+    try storage { () throws(StorageError) in try PosixFileSystem().makeDirectories(path) }
   }
 
   /// Throws `file` where nobody can tell: what cannot be seen is not taken for missing.

@@ -85,6 +85,19 @@ public final class KeyRing {
     try all().first { $0.key.id == id }?.name
   }
 
+  /// Takes away the files of the keys with these ids, and the directory where nothing else is in it.
+  public func remove(_ ids: Set<Digest>) throws(LedgerError) {
+    let files = PosixFileSystem()
+    for (name, key) in try all() where ids.contains(key.id) {
+      for path in [privatePath(name), publicPath(name)] where try Files.exists(path) {
+        try storage { () throws(StorageError) in try files.remove(path) }
+      }
+    }
+    publicKeys = nil
+    // Refused where anything is left.
+    try? files.remove(directory)
+  }
+
   private func names() throws(LedgerError) -> [String] {
     let files: [String]
     do throws(StorageError) { files = try PosixFileSystem().list(directory) } catch {

@@ -1,5 +1,7 @@
 import Bytes
+import Foundation
 import Glibc
+import JournalStorage
 
 /// A file that is written piece by piece and appears under its name when it is whole: until then,
 /// and where it fails, nothing is there but what was there before.
@@ -30,6 +32,8 @@ public final class OutputFile {
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else { throw Self.fault(path, errno) }
+    // What is replaced keeps its mode.
+    if temporary != nil, exists { _ = fchmod(descriptor, status.st_mode & 0o7777) }
   }
 
   deinit {
@@ -58,6 +62,10 @@ public final class OutputFile {
       throw Self.fault(path, errno)
     }
     isCommitted = true
+    let directory = (target as NSString).deletingLastPathComponent
+    try storage { () throws(StorageError) in
+      try PosixFileSystem().synchronizeDirectory(directory.isEmpty ? "." : directory)
+    }
   }
 
   private static func resolved(_ path: String) throws(LedgerError) -> String {

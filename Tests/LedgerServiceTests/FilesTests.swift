@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import JournalStorage
 import LedgerCore
 import Testing
 
@@ -27,6 +28,41 @@ import Testing
     } catch {
       return "\(error)"
     }
+  }
+
+  @Test func whatIsReplacedKeepsItsMode() throws {
+    defer { remove() }
+    let path = directory + "/closed"
+    try Files.write([1], to: path)
+    #expect(chmod(path, 0o640) == 0)
+    try Files.write([2], to: path)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o7777 == 0o640)
+    #expect(try Files.read(path) == [2])
+  }
+
+  @Test func onlyTheLinkIsTakenAwayWithATree() throws {
+    defer { remove() }
+    try Files.makeDirectories(directory + "/kept")
+    try Files.makeDirectories(directory + "/tree/deep")
+    try Files.write([1], to: directory + "/kept/file")
+    try Files.write([1], to: directory + "/tree/deep/file")
+    #expect(symlink(directory + "/kept", directory + "/tree/deep/link") == 0)
+    try PosixFileSystem().removeTree(directory + "/tree")
+    #expect(try !Files.exists(directory + "/tree"))
+    #expect(try Files.read(directory + "/kept/file") == [1])
+  }
+
+  /// Of keys in one directory, those of another ledger stay.
+  @Test func onlyTheKeysThatAreMeantAreTakenAway() throws {
+    defer { remove() }
+    let ring = KeyRing(directory: directory + "/keys")
+    let (mine, other) = (try ring.create("mine", .ed25519), try ring.create("other", .ed25519))
+    try ring.remove([mine.id])
+    #expect(try ring.all().map(\.name) == ["other"])
+    #expect(try !Files.exists(ring.publicPath("mine")) && Files.exists(ring.publicPath("other")))
+    try ring.remove([other.id])
+    #expect(try !Files.exists(directory + "/keys"))
   }
 
   @Test func whatCannotBeSeenIsNotTakenForMissing() throws {

@@ -14,7 +14,11 @@ enum DemoCommands {
     Bilingual(
       "run the example: four months of a town, from init to the last payment and verify",
       "показать пример: четыре месяца города, от init до последнего платежа и проверки"),
-    options: [exampleOption],
+    options: [
+      exampleOption,
+      CommandOption("ledger", "DIR", "the ledger to make (Ledger/demo)", "куда (Ledger/demo)"),
+      CommandOption("keys", "DIR", "where its keys go (Keys/demo)", "куда ключи (Keys/demo)"),
+    ],
     examples: ["kazna demo", "kazna balance provider 2499010010 --ledger Ledger/demo"]
   ) { invocation in
     try invocation.checkArguments(0)
@@ -31,7 +35,8 @@ enum DemoCommands {
     let code = try runner.run(
       language: invocation.language == .russian ? .russian : .english,
       commandRunner: commandRunner(invocation, sessions),
-      output: DemoOutput(isTerminal: console.isTerminal, write: { console.out($0) }))
+      output: DemoOutput(
+        isTerminal: console.isTerminal, write: { console.out($0) }, complain: { console.err($0) }))
     guard code == 0 else { throw Program.ExitCode(code: code) }
     invocation.say(
       "explore it: kazna balance payer \(ExampleTown.payerINN) --ledger \(ledger)",
@@ -90,8 +95,8 @@ enum DemoCommands {
     }
   }
 
-  /// A demonstration of an earlier run makes way; anything else is left alone, and refused when
-  /// `init` finds it.
+  /// A demonstration of an earlier run makes way, and of the keys those that it made; anything else is
+  /// left alone, and refused when `init` finds it.
   private static func replaceDemo(
     ledger: String, keys: String, _ invocation: Invocation
   ) throws {
@@ -100,7 +105,8 @@ enum DemoCommands {
     }
     invocation.say(
       "the demonstration of an earlier run is replaced", "прежний пример заменяется новым")
-    for path in [ledger, ledger + "-payments", keys] where try Files.exists(path) {
+    try KeyRing(directory: keys).remove(Set(opened.books.keys.rows.map(\.id)))
+    for path in [ledger, ledger + "-payments"] where try Files.exists(path) {
       try FileManager.default.removeItem(atPath: path)
     }
   }

@@ -12,6 +12,8 @@ struct DemoOutput {
   var isTerminal: Bool
   /// Writes text as it is, without adding an end of line.
   var write: (String) -> Void
+  /// Writes what went wrong, as the refused command says it.
+  var complain: (String) -> Void
 }
 
 /// Leads through the example: four months of a town, command by command, with the files of
@@ -39,8 +41,6 @@ struct DemoRunner {
     var session = DemoSession(
       example: exampleDirectory, ledger: ledgerDirectory, keys: keysDirectory, language: language,
       runner: commandRunner)
-    try FileManager.default.createDirectory(
-      at: session.payments, withIntermediateDirectories: true)
     let clock = ContinuousClock()
     let start = clock.now
     do {
@@ -52,7 +52,8 @@ struct DemoRunner {
         }
       }
     } catch DemoFault.refused(let command, let exitCode, let message) {
-      output.write("\n$ \(command)\n\(message)\n")
+      output.write("\n$ \(command)\n")
+      output.complain(message + "\n")
       return exitCode
     }
     let count = stages.reduce(0) { $0 + $1.steps.count }

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerService
 
 /// Runs a command of `kazna` in this process: what it would get after the program's name.
 typealias CommandRunner = (_ arguments: [String]) -> (
@@ -58,6 +59,8 @@ struct DemoSession {
     let command = try command(step)
     let place = ["--ledger", ledger.path, "--keys", keys.path, "--lang", language.rawValue]
     let form = step.isQuestion ? [] : ["--format", "json"]
+    let writesPayments = step.arguments.contains { if case .output = $0 { true } else { false } }
+    if writesPayments { try Files.makeDirectories(payments.path) }
     let result = runner(try step.arguments.map(resolve) + place + form)
     guard result.exitCode == 0 else {
       throw DemoFault.refused(

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerCore
+import LedgerService
 
 /// Makes the example anew: the tables, and the statements of a bank that the script is run
 /// against in a ledger of its own, thrown away afterwards.
@@ -28,8 +29,6 @@ struct ExampleGenerator {
     var session = DemoSession(
       example: directory, ledger: temporary.appendingPathComponent("ledger"),
       keys: temporary.appendingPathComponent("keys"), language: .english, runner: runner)
-    try FileManager.default.createDirectory(
-      at: session.payments, withIntermediateDirectories: true)
     var bank = BankSimulation(account: ExampleTown.payerAccount)
     for step in stages.flatMap(\.steps) where !step.isQuestion {
       if let plan = step.statement {
@@ -60,8 +59,7 @@ struct ExampleGenerator {
   }
 
   private func write(_ data: Data, to url: URL) throws {
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: url)
+    try Files.makeDirectories(url.deletingLastPathComponent().path)
+    try Files.write(Array(data), to: url.path)
   }
 }
