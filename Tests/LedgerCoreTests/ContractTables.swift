@@ -161,6 +161,19 @@ import Testing
       """)
   }
 
+  /// A notice for a later month does not save a contract from it.
+  @Test func excludingEndsContractsThatWereToEndLater() throws {
+    let town = try Town()
+    try town.play(Self.halves)
+    try town.play(
+      """
+      terminate K1 on=2023-11-15 => contract K1 terminated
+      exclude V1 on=2023-10-20 => contract K1 completed
+      | funds.reserved K1 > funds.available C1 30.00
+      | limit.used A1 > limit.free A1 30.00
+      """)
+  }
+
   @Test func whatReturnsToAClosedCertificateGoesOn() throws {
     let town = try Town()
     try town.play(Self.halves)

@@ -55,6 +55,11 @@ extension RefusalText {
       "книга учёта вмещает 16 777 216 заказов и столько же соглашений; осталось места для {s}",
       hint: "what is beyond that needs a ledger of its own",
       "для остальных нужна отдельная книга учёта"),
+    .paymentNumbersUsed: RefusalText(
+      "cycle {s}: payments are numbered up to 999 999 in a year, and fewer numbers are left",
+      "цикл {s}: номеров платежей в году 999 999, и столько уже не осталось",
+      hint: "approve it with an effective date in the next year",
+      "утвердите его датой следующего года"),
     .totalsDiffer: RefusalText(
       "{s}: the sum is[ now {have}] not the one signed[, {need}]",
       "{s}: сумма[ сейчас {have},] не совпадает с подписанной[, {need}]",

@@ -15,8 +15,14 @@ extension Books {
     guard now.lines == cycle.result.lines, now.taken == cycle.taken else {
       throw RuleFault(.resultChanged, "\(row + 1)")
     }
+    let year = UInt16(date.year)
+    let sent = payments.rows.count { $0.order.name.year == year }
+    let added = cycle.result.lines.count { $0.net > .zero }
+    guard sent + added <= PaymentName.numberLimit else {
+      throw RuleFault(.paymentNumbersUsed, "\(row + 1)")
+    }
     for taken in cycle.taken { try offset(taken) }
-    let range = try send(cycle: row, payOn: approval.payOn, year: UInt16(date.year))
+    let range = try send(cycle: row, payOn: approval.payOn, year: year, after: UInt32(sent))
     let entry = nextEntry
     cycles.update(row) {
       $0.status = .approved
@@ -49,7 +55,7 @@ extension Books {
   /// One payment for each agreement with a net above zero, by agreement number, numbered from 1
   /// in each year.
   private mutating func send(
-    cycle row: Int, payOn: CalendarDate, year: UInt16
+    cycle row: Int, payOn: CalendarDate, year: UInt16, after last: UInt32
   ) throws(RuleFault) -> Range<Int> {
     let cycle = cycles[row]
     var items = [[PaymentItem]](repeating: [], count: agreements.count)
@@ -65,10 +71,12 @@ extension Books {
       }
     }
     let first = payments.count
-    var number = UInt32(payments.rows.count { $0.order.name.year == year })
+    var number = last
     for line in cycle.result.lines where line.net > .zero {
       number += 1
-      guard let agreement = agreements.find(line.agreement) else { continue }
+      guard let agreement = agreements.find(line.agreement) else {
+        preconditionFailure("a cycle pays an agreement that nobody signed")
+      }
       try send(
         items[agreement], agreement: agreement, cycle: UInt32(row + 1),
         name: PaymentName(number: number, year: year), payOn: payOn)

@@ -83,18 +83,23 @@ extension Books {
     statementRows.update(row) { $0.unidentified = amount }
   }
 
+  /// The payment that a credit names by number and date, with its sum. Two such, of two years, would
+  /// be a guess.
   private func returnedPayment(_ line: StatementLine, account: String) -> Int? {
     let purpose = PaymentReference(purpose: line.purpose)
-    return payments.rows.firstIndex {
-      let number = $0.order.name.number
-      let date = $0.order.payOn
+    let named = payments.rows.indices.filter { row in
+      let payment = payments[row]
+      let number = payment.order.name.number
+      let date = payment.order.payOn
       // Some banks send the order back under its own number and date.
       let isNamed =
         purpose.names(number: number, date: date)
         || (line.date == date && UInt32(line.number) == number)
-      return isNamed && $0.order.amount == line.amount && $0.order.payer.account == account
-        && ($0.status == .sent || $0.status == .confirmed)
+      return isNamed && payment.order.amount == line.amount
+        && payment.order.payer.account == account
+        && (payment.status == .sent || payment.status == .confirmed)
     }
+    return named.count == 1 ? named[0] : nil
   }
 
   /// The agreements whose debts a provider's money pays exactly: all of them, or the only one with

@@ -54,6 +54,9 @@ public struct PaymentName: Hashable, Sendable, CustomStringConvertible {
   public var number: UInt32
   public var year: UInt16
 
+  /// Numbers run from 1 to this in each year: six digits, as payment orders have them (762-П).
+  public static let numberLimit = 999_999
+
   public init(number: UInt32, year: UInt16) {
     self.number = number
     self.year = year
@@ -63,7 +66,7 @@ public struct PaymentName: Hashable, Sendable, CustomStringConvertible {
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let number = CalendarDate.number(parts[0]),
-      let year = CalendarDate.number(parts[1]), (1...999_999).contains(number),
+      let year = CalendarDate.number(parts[1]), (1...Self.numberLimit).contains(number),
       (2000...2199).contains(year)
     else { return nil }
     self.init(number: UInt32(number), year: UInt16(year))

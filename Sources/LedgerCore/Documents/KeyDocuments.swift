@@ -33,9 +33,6 @@ public enum KeyRole: UInt8, CaseIterable, Sendable {
     guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = role
   }
-
-  /// Either right of signature serves as finance.
-  public var isFinance: Bool { self == .financeFirst || self == .financeSecond }
 }
 
 /// Opens a ledger; the document that every other one rests on.

@@ -59,7 +59,8 @@ extension Books {
   }
 
   /// Excludes a provider and ends its contracts in the same entry. It is never refused for their
-  /// sake: a contract with a claimed later month ends after that month.
+  /// sake: a contract with a claimed later month ends after that month, and one that was to end later
+  /// by an earlier notice ends now.
   mutating func exclude(
     _ exclusion: ProviderExclusion, _ date: CalendarDate
   ) throws(RuleFault) {
@@ -68,8 +69,8 @@ extension Books {
     providers.update(row) { $0.isExcluded = true }
     for index in 0..<contracts.count {
       let contract = contracts[index]
-      guard agreements[contract.agreement].provider == row, !contract.isTerminated,
-        !contract.isReversed, date.yearMonth <= contract.lastMonth
+      guard agreements[contract.agreement].provider == row, !contract.isReversed,
+        date.yearMonth <= contract.lastMonth
       else { continue }
       let lastClaimed = contract.monthRows.last { isClaimed(months[$0]) }
       let notice = date.yearMonth

@@ -14,6 +14,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case sealOfFuture = "seal-of-future"
   case mixedProviders = "mixed-providers"
   case registerFull = "register-full"
+  case paymentNumbersUsed = "payment-numbers-used"
   // Of a number: unknown, or used before.
   case numberUsed = "number-used"
   case acceptanceUsed = "acceptance-used"

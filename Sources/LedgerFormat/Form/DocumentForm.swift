@@ -173,7 +173,7 @@ struct FormCheck {
   }
 
   func payment(_ name: PaymentName) throws(FormatError) {
-    try require((1...999_999).contains(name.number), "payment")
+    try require((1...UInt32(PaymentName.numberLimit)).contains(name.number), "payment")
     try year(name.year, "payment")
   }
 
