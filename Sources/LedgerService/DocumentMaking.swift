@@ -5,6 +5,7 @@ import LedgerFormat
 
 /// A document of this session, and the lines of the input file that its lines come from.
 struct MadeDocument {
+  let id: UniqueID
   let signed: SignedDocument
   let fileLines: [Int]
 }
@@ -56,7 +57,7 @@ extension Session {
       // It was signed when it was accepted.
       let bytes = DocumentCodec.encode(document)
       return MadeDocument(
-        signed: SignedDocument(document: bytes, signatures: SignatureList()),
+        id: header.id, signed: SignedDocument(document: bytes, signatures: SignatureList()),
         fileLines: draft.fileLines)
     }
   }
@@ -68,6 +69,12 @@ extension Session {
       effectiveDate: options.effectiveDate ?? today, basis: ledger.books.head)
   }
 
+  /// The day by which keys are judged: a clock behind repeats the time of the last entry.
+  func recordingDay(_ ledger: Ledger) -> CalendarDate {
+    let last = ledger.books.entries.rows.last?.recordedAt
+    return max(clock(), last ?? clock()).date
+  }
+
   private func sign(
     _ header: DocumentHeader, _ draft: Draft, _ options: WriteOptions, _ ledger: Ledger,
     of count: Int
@@ -75,11 +82,12 @@ extension Session {
     let document = Document(header: header, body: draft.body)
     try Self.checkForm(document)
     let bytes = DocumentCodec.encode(document)
-    let choice = SignerChoice(ring: ring, names: options.signers, day: clock().date)
+    let choice = SignerChoice(ring: ring, names: options.signers, day: recordingDay(ledger))
     let list = try choice.sign(
       document, bytes: bytes, in: ledger.books, isOneOfMany: count > 1)
     return MadeDocument(
-      signed: SignedDocument(document: bytes, signatures: list), fileLines: draft.fileLines)
+      id: header.id, signed: SignedDocument(document: bytes, signatures: list),
+      fileLines: draft.fileLines)
   }
 }
 

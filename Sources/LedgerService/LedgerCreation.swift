@@ -19,6 +19,7 @@ extension Session {
   package func create(
     name: String, _ options: WriteOptions, files: any FileSystem
   ) throws(LedgerError) -> Receipt {
+    if let receipt = try repeatedCreation(name: name, options) { return receipt }
     // What can be judged is judged before anything is made, the ledger before the keys.
     let begun = try Ledger.begun(ledgerPath, files)
     let claimed = try storage { () throws(StorageError) in
@@ -38,6 +39,20 @@ extension Session {
       ledger.close()
       throw error
     }
+  }
+
+  /// The receipt of a ledger that this very command made before, by its `--id`.
+  private func repeatedCreation(
+    name: String, _ options: WriteOptions
+  ) throws(LedgerError) -> Receipt? {
+    guard let id = options.id, let ledger = try? Ledger.read(ledgerPath),
+      ledger.books.entry(ofDocument: id) == 0
+    else { return nil }
+    let date = ledger.books.entries[0].effectiveDate
+    guard ledger.books.name == name, options.effectiveDate ?? date == date else {
+      throw .idConflict(id, entry: 0)
+    }
+    return ledger.receipt(ofEntry: 0, isRepeated: true)
   }
 
   /// Makes the keys and enters the first document.

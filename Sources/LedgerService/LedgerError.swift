@@ -25,6 +25,8 @@ public enum LedgerError: Error {
   /// The id was used for other bytes.
   case idConflict(UniqueID, entry: UInt64)
   case clockAhead(last: Timestamp, now: Timestamp)
+  /// A year that no entry can have.
+  case clockWrong(now: Timestamp)
   /// What a command asks for is not in the books.
   case notFound(kind: String, id: String)
   /// There is nothing that the command could do now.
@@ -33,6 +35,8 @@ public enum LedgerError: Error {
   case rule(RuleFault)
   /// A proof, a checkpoint or a cosignature.
   case proof(ProofFault)
+  /// Whether the document was recorded is not known: it had this id, which nobody had chosen.
+  case outcomeUnknown(StorageError, id: UniqueID)
   /// A file that could not be read or written.
   case file(path: String, reason: String)
 }

@@ -63,6 +63,12 @@ public final class Session {
     return try Ledger.read(ledgerPath)
   }
 
+  /// What the ledger says of the document with this id; nil where it knows none.
+  public func entry(ofDocument id: UniqueID) throws(LedgerError) -> EntrySummary? {
+    let books = try read().books
+    return books.entry(ofDocument: id).map { books.entries[Int($0)] }
+  }
+
   /// What recovery reported when the ledger was last opened for writing here.
   public private(set) var recovery: RecoveryReport?
 
@@ -102,9 +108,14 @@ public final class Session {
   public func write(
     _ options: WriteOptions, prepare: (Books) throws(LedgerError) -> [Draft]
   ) throws(LedgerError) -> [Receipt] {
-    try withLedger(options) { (ledger) throws(LedgerError) in
-      let documents = try make(options, ledger, prepare)
-      return try submit(documents.map(\.signed), documents.map(\.fileLines), options, ledger)
+    var made: [MadeDocument] = []
+    do throws(LedgerError) {
+      return try withLedger(options) { (ledger) throws(LedgerError) in
+        made = try make(options, ledger, prepare)
+        return try submit(made.map(\.signed), made.map(\.fileLines), options, ledger)
+      }
+    } catch .storage(.outcomeUnknown(let cause)) where options.id == nil && made.count == 1 {
+      throw .outcomeUnknown(cause, id: made[0].id)
     }
   }
 
@@ -130,7 +141,7 @@ public final class Session {
       try Self.checkForm(document)
       let bytes = DocumentCodec.encode(document)
       var list = SignatureList()
-      let choice = SignerChoice(ring: ring, names: options.signers, day: clock().date)
+      let choice = SignerChoice(ring: ring, names: options.signers, day: recordingDay(ledger))
       for name in options.signers { try choice.add(name, to: &list, bytes) }
       signed.append(SignedDocument(document: bytes, signatures: list))
     }

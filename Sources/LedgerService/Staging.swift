@@ -194,17 +194,18 @@ extension Replay {
     return receipt(ofEntry: number, isRepeated: false)
   }
 
-  /// The time to record: never before the last entry's, and not more than 7 days after it unless
-  /// the user vouches for the clock.
+  /// The time to record: never before the last entry's, not more than 7 days after it unless the user
+  /// vouches for the clock, and one that an entry can have.
   private mutating func recordingTime(
     _ now: Timestamp, confirmsClock: Bool
   ) throws(LedgerError) -> Timestamp {
-    guard books.entries.count > 0 else { return now }
-    let last = books.entries[books.entries.count - 1].recordedAt
+    let last = books.entries.rows.last?.recordedAt ?? now
+    let time = max(last, now)
+    guard EntryHeader.moments.contains(time.milliseconds) else { throw .clockWrong(now: now) }
     let week: Int64 = 7 * 86_400_000
     guard confirmsClock || now.milliseconds - last.milliseconds <= week else {
       throw .clockAhead(last: last, now: now)
     }
-    return max(last, now)
+    return time
   }
 }

@@ -52,6 +52,24 @@ struct ClockTests {
     #expect(try enroll("on", options).recordedAt == clock.now)
   }
 
+  /// An entry of such a year could never be read again.
+  @Test func aClockOfNoYearWritesNothing() throws {
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    var options = WriteOptions()
+    options.confirmsClock = true
+    options.effectiveDate = CalendarDate(iso: "2023-09-01")!
+    for now: Int64 in [0, 946_684_799_999, 7_258_118_400_000] {
+      let session = Session(
+        ledgerPath: root + "/other-\(now)", keysPath: root + "/keys-\(now)",
+        clock: { Timestamp(milliseconds: now) }, today: CalendarDate(iso: "2023-09-01")!)
+      #expect(throws: LedgerError.self) { try session.create(name: "Проба", options) }
+      #expect(throws: LedgerError.self) { try session.read() }
+    }
+    clock.now = Timestamp(milliseconds: 7_258_118_400_000)
+    #expect(throws: LedgerError.self) { try enroll("a", options) }
+    #expect(try session.read().books.nextEntry == 1)
+  }
+
   @Test func aClockFarAheadNeedsAWord() throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     clock.now = Timestamp(milliseconds: clock.now.milliseconds + 7 * 86_400_000 + 1)

@@ -70,13 +70,12 @@ struct CommandSpec: Sendable {
 
   var name: String { words.joined(separator: " ") }
 
-  /// Its own options, and those that every command of its mode has.
+  /// Its own options, and those that every command of its mode has, where it has none of that name.
   var allOptions: [CommandOption] {
-    switch mode {
-    case .read: options + CommonOptions.place + CommonOptions.output
-    case .write: options + CommonOptions.write + CommonOptions.place + CommonOptions.output
-    case .local: options + CommonOptions.place + CommonOptions.output
-    }
+    let common =
+      (mode == .write ? CommonOptions.write : []) + CommonOptions.place
+      + CommonOptions.output
+    return options + common.filter { option in !options.contains { $0.name == option.name } }
   }
 }
 

@@ -141,11 +141,13 @@ enum SystemClock {
     Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
   }
 
+  static func today() -> CalendarDate { day(of: now()) }
+
   /// The day in the machine's time zone.
-  static func today() -> CalendarDate {
+  static func day(of moment: Timestamp) -> CalendarDate {
     let parts = Calendar(identifier: .gregorian).dateComponents(
-      [.year, .month, .day], from: Date())
+      [.year, .month, .day], from: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000))
     return CalendarDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
-      ?? now().date
+      ?? moment.date
   }
 }

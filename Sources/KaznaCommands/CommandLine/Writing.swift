@@ -21,6 +21,16 @@ extension Invocation {
     return options
   }
 
+  /// What the ledger says of the document whose `--id` this command repeats, if it does.
+  func repeatedEntry() throws -> EntrySummary? {
+    try writeOptions().id.flatMap { try session.entry(ofDocument: $0) }
+  }
+
+  /// The effective date that the documents of this command get: a repeated one keeps its own.
+  func effectiveDate() throws -> CalendarDate {
+    try date(option: "date") ?? repeatedEntry()?.effectiveDate ?? SystemClock.today()
+  }
+
   /// Makes documents, submits them, and prints their receipts.
   ///
   /// Under `document new`, which prepares documents for others to sign, nothing is submitted.
@@ -33,10 +43,26 @@ extension Invocation {
       drawing.documents = try session.draw(options, prepare: prepare)
       return
     }
-    let session = session
-    let receipts = try session.write(options, prepare: prepare)
-    sayRecovery(session)
+    let receipts = try sayingRecovery { (session) throws(LedgerError) in
+      try session.write(options, prepare: prepare)
+    }
     print(receipts, isDryRun: options.isDryRun)
+  }
+
+  /// Tells what was cut off when the ledger was opened, also where nothing can be written then. An
+  /// error as JSON stands alone.
+  func sayingRecovery(
+    _ body: (Session) throws(LedgerError) -> [Receipt]
+  ) throws(LedgerError) -> [Receipt] {
+    let session = session
+    do throws(LedgerError) {
+      let receipts = try body(session)
+      sayRecovery(session)
+      return receipts
+    } catch {
+      if format == .table || format == .csv { sayRecovery(session) }
+      throw error
+    }
   }
 
   func print(_ receipts: [Receipt], isDryRun: Bool) {
@@ -56,7 +82,7 @@ extension Invocation {
     self.print(WriteReceipt.report(values))
   }
 
-  func sayRecovery(_ session: Session) {
+  private func sayRecovery(_ session: Session) {
     guard let tail = session.recovery?.cutTail else { return }
     say(
       "an unfinished commit was cut off: \(tail.byteCount) bytes, kept in \(tail.keptAside)",

@@ -65,8 +65,7 @@ enum CycleCommands {
     examples: ["kazna cycle approve 1 --pay-on 2023-11-30"]
   ) { invocation in
     let number = try number(invocation)
-    let date = try invocation.date(option: "date") ?? SystemClock.today()
-    let payOn = try invocation.date(option: "pay-on") ?? date
+    let payOn = try invocation.date(option: "pay-on") ?? invocation.effectiveDate()
     try invocation.write { (books) throws(LedgerError) in
       try ClearingDrafts.approve(cycle: number, payOn: payOn, books)
     }

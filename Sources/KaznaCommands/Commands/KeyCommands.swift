@@ -53,8 +53,8 @@ enum KeyCommands {
         "to", "DATE", "last day of validity (15 months on)", "действует по (15 месяцев)"),
     ],
     examples: [
-      "kazna key enroll authority --role authority --party 2450012340",
-      "kazna key enroll rainbow --role provider --party 2450054321 --to 2027-12-31",
+      "kazna key enroll authority --role authority --party 2450012345",
+      "kazna key enroll rainbow --role provider --party 2450054320 --to 2027-12-31",
     ]
   ) { invocation in
     try invocation.checkArguments(1)
@@ -70,7 +70,8 @@ enum KeyCommands {
       throw LedgerError.form(
         .init(field: "party", reason: .wrongRequisite))
     }
-    let from = try invocation.date(option: "from") ?? SystemClock.today()
+    let enrolledOn = try invocation.repeatedEntry().map { SystemClock.day(of: $0.recordedAt) }
+    let from = try invocation.date(option: "from") ?? enrolledOn ?? SystemClock.today()
     // Fifteen months are the usual life of a qualified certificate.
     let to = try invocation.date(option: "to") ?? from.adding(days: 456)
     guard from <= to else {

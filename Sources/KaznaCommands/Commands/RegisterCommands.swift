@@ -129,7 +129,7 @@ enum RegisterCommands {
   ) { invocation in
     if invocation.arguments.has("expired") {
       try invocation.checkArguments(0)
-      let day = try invocation.date(option: "date") ?? SystemClock.today()
+      let day = try invocation.effectiveDate()
       try invocation.write { (books) throws(LedgerError) in
         try AmendmentDrafts.closeExpired(on: day, books)
       }
@@ -167,7 +167,7 @@ enum RegisterCommands {
       "exclude a provider and end its contracts",
       "исключить исполнителя и прекратить его договоры"),
     options: [CommandOption("reason", "TEXT", "why", "причина")],
-    examples: ["kazna provider exclude 2450054321 --reason \"лицензия аннулирована\""]
+    examples: ["kazna provider exclude 2450054320 --reason \"лицензия аннулирована\""]
   ) { invocation in
     try invocation.checkArguments(1)
     let inn = try invocation.identifier(argument: "INN")

@@ -24,9 +24,12 @@ extension LedgerError {
     case .rule(let fault): return fault.report(shown)
     case .idConflict(let id, let entry): return AnswerTexts.idConflict(id, entry, shown)
     case .clockAhead(let last, let now): return AnswerTexts.clockAhead(last, now, shown)
+    case .clockWrong(let now): return AnswerTexts.clockWrong(now, shown)
     case .notFound(let kind, let id): return AnswerTexts.notFound(kind, id, shown)
     case .nothingToDo(let what): return AnswerTexts.nothingToDo(what, shown)
     case .proof(let fault): return fault.report(shown)
+    case .outcomeUnknown(let cause, let id):
+      return StorageTexts.outcomeUnknown(.outcomeUnknown(cause), id, shown)
     case .file(let path, let reason): return FileTexts.fault(path, reason, shown)
     }
   }
@@ -73,6 +76,18 @@ enum AnswerTexts {
       values: ["now": now.iso, "last": last.iso], subject: now.iso, shown)
   }
 
+  static func clockWrong(_ now: Timestamp, _ shown: ShownValues) -> ErrorReport {
+    ErrorReport(
+      1, "clock-wrong",
+      Phrase(
+        "the clock says {now}: entries are of the years 2000 to 2199",
+        "часы показывают {now}: записи бывают 2000–2199 годов"),
+      hint: Phrase(
+        "nothing was written; set the date of this machine",
+        "ничего не записано; установите дату на этом компьютере"),
+      values: ["now": now.iso], subject: now.iso, shown)
+  }
+
   /// What the rules would refuse as unknown is told in their words.
   static func notFound(_ kind: String, _ id: String, _ shown: ShownValues) -> ErrorReport {
     let values = ["s": ShownText.cleansed(id), "kind": ShownText.cleansed(kind)]
@@ -88,16 +103,6 @@ enum AnswerTexts {
         1, code.rawValue, text.sentence, hint: text.hint, values: values, subject: id, shown)
     }
     switch kind {
-    case "claimed-contract":
-      return ErrorReport(
-        1, "unknown-claimed-contract",
-        Phrase(
-          "contract {s} is in none of the claims to be accepted",
-          "договора {s} нет ни в одной из принимаемых заявок"),
-        hint: Phrase(
-          "see the claims that wait: kazna claim list --open",
-          "посмотрите ожидающие заявки: kazna claim list --open"),
-        values: values, subject: id, shown)
     case "order-of-year":
       return ErrorReport(
         1, "unknown-order-of-year",

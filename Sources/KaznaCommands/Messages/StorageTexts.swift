@@ -1,5 +1,6 @@
 import Exchange
 import JournalStorage
+import LedgerCore
 
 extension StorageError {
   func report(_ shown: ShownValues) -> ErrorReport {
@@ -38,7 +39,7 @@ struct StorageTexts {
       place(error)
     case .permissionDenied, .readOnly, .diskFull, .failed: system(error)
     case .damaged(let file, _, _, let reason)
-    where file.hasSuffix("/checkpoints/latest") && reason.hasPrefix("this is no checkpoint"):
+    where file.hasSuffix("/checkpoints/latest") && reason.hasPrefix("this is no checkpoint: "):
       StorageTexts(
         6, "checkpoint-torn",
         Phrase(
@@ -199,11 +200,24 @@ struct StorageTexts {
   }
 
   /// Nobody syncs what is published: a power failure may take it, and the journal has it too.
+  /// Of a document whose id nobody chose: it is told, or nobody could ask for it again.
+  static func outcomeUnknown(
+    _ error: StorageError, _ id: UniqueID, _ shown: ShownValues
+  ) -> ErrorReport {
+    let text = text(error)
+    return ErrorReport(
+      text.exitCode, text.code, text.sentence,
+      hint: Phrase(
+        "repeat the command with --id {id}: it is recorded once at most",
+        "повторите команду с --id {id}: дважды документ записан не будет"),
+      values: values(error, shown).merging(["id": id.hex]) { $1 }, subject: subject(error), shown)
+  }
+
   private static let republishHint = Phrase(
-    "a power failure may leave this: check the journal with kazna verify; the next command that "
-      + "writes publishes the checkpoint again",
-    "так бывает после отключения питания: проверьте журнал, kazna verify; следующая команда "
-      + "записи опубликует точку заново")
+    "check the journal with kazna verify; where a power failure left this, the next command that "
+      + "writes publishes the checkpoint again, and else it tells so",
+    "проверьте журнал, kazna verify; если так вышло из-за отключения питания, следующая команда "
+      + "записи опубликует точку заново, иначе она об этом скажет")
 
   static let damageHint = Phrase(
     "nothing is repaired by guessing: stop writing, run kazna verify, and restore from a backup",

@@ -135,8 +135,8 @@ public struct EntryHeader: Hashable, Sendable {
     return header
   }
 
-  /// The milliseconds of the years that documents may speak of.
-  private static let moments: Range<Int64> = {
+  /// The milliseconds of the years that documents may speak of: an entry has no other time.
+  public static let moments: Range<Int64> = {
     let day: Int64 = 86_400_000
     let first = Int64(CalendarDate.earliest.daysSince1970) * day
     return first..<(Int64(CalendarDate.latest.daysSince1970) + 1) * day
@@ -151,7 +151,7 @@ public struct EntryHeader: Hashable, Sendable {
 /// A SHA-256 of bytes: this module leaves hashing to its caller.
 public typealias ByteHash = (UnsafeRawBufferPointer) -> Digest
 
-/// The limits and the hash of an entry.
+/// The limits of an entry.
 public enum EntryLimits {
   /// Header and parts.
   public static let byteCount = 256 << 20
