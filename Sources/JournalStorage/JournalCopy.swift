@@ -55,17 +55,31 @@ public final class JournalCopy {
       for place in [directory, layout.journal, layout.checkpoints] {
         try files.synchronizeDirectory(place)
       }
-      return try JournalCopy(files, layout, lock, ledgerID, size, publishBytes)
+      let published = try published(files, layout, ledgerID, size)
+      return JournalCopy(files, layout, lock, ledgerID, size, publishBytes, published)
     } catch {
       files.close(lock)
       throw error
     }
   }
 
+  /// What the copy has published; nil where it has nothing yet.
+  private static func published(
+    _ files: any FileSystem, _ layout: LedgerLayout, _ ledgerID: [UInt8],
+    _ size: @escaping CheckpointSize
+  ) throws(StorageError) -> PublishedCheckpoint? {
+    guard let segments = try segments(layout, files) else { return nil }
+    let walk = try JournalWalk(files, segments, startingAt: 0)
+    guard walk.ledgerID == ledgerID else {
+      throw .notALedger(path: layout.directory, reason: "another ledger is there")
+    }
+    return try PublishedCheckpoint.read(files, layout, size: size)
+  }
+
   private init(
     _ files: any FileSystem, _ layout: LedgerLayout, _ lock: OpenFile, _ ledgerID: [UInt8],
-    _ size: @escaping CheckpointSize, _ publishBytes: UInt64
-  ) throws(StorageError) {
+    _ size: @escaping CheckpointSize, _ publishBytes: UInt64, _ published: PublishedCheckpoint?
+  ) {
     directory = layout.directory
     self.files = files
     self.layout = layout
@@ -73,12 +87,7 @@ public final class JournalCopy {
     self.ledgerID = ledgerID
     self.size = size
     self.publishBytes = publishBytes
-    guard let segments = try Self.segments(layout, files) else { return }
-    let walk = try JournalWalk(files, segments, startingAt: 0)
-    guard walk.ledgerID == ledgerID else {
-      throw .notALedger(path: directory, reason: "another ledger is there")
-    }
-    published = try PublishedCheckpoint.read(files, layout, size: size)
+    self.published = published
   }
 
   deinit { close() }

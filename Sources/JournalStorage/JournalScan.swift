@@ -203,7 +203,7 @@ struct JournalScan {
   private func state(end: UInt64, torn: BadFrame?) throws(StorageError) -> JournalState {
     guard committed >= publishedSize else {
       throw .damaged(
-        file: layout.latest, offset: 0, entry: committed,
+        file: walk.cursor.segment.path, offset: end, entry: committed,
         reason: "\(publishedSize) entries are published, the journal has \(committed)")
     }
     guard remnant == nil || isRemnantKnown else {

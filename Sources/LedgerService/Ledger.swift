@@ -33,7 +33,6 @@ public final class Ledger {
   var logSigners: LogSigners?
 
   public var books: Books { replay.books }
-  public var isWritable: Bool { writer != nil }
   /// Why nothing more can be written until the ledger is opened again; nil where it can.
   var stopReason: StorageError? {
     guard let writer else { return .closed(path: path) }

@@ -43,6 +43,18 @@ import TransparencyLog
     #expect(log.repair == nil)
   }
 
+  /// What is signed besides may be signed by anybody who is enrolled, also where no key of theirs counts.
+  @Test func aProviderMaySignBesides() throws {
+    let ledger = try EvidenceLedger()
+    try ledger.enroll("provider", .provider, .ed25519)
+    try ledger.replaceLogKey(signers: ["authority", "finance-first", "log", "provider"])
+    try ledger.grow()
+    let log = try LedgerLog.open(ledger.path)
+    let keys = try ["log-2", "log"].map { try ledger.session.ring.publicKey($0) }
+    #expect(try log.logKeys().map(\.publicKey) == keys)
+    #expect(log.repair == nil)
+  }
+
   /// An entry that no key stands in cannot be read by a replay any more, and is not needed.
   @Test func nothingIsReplayed() throws {
     let ledger = try ledger()

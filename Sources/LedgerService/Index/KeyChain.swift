@@ -100,20 +100,19 @@ struct KeyChain {
       LogKey(verifier: try NoteVerifierKey(name: origin, publicKey: key), enteredBy: number))
   }
 
-  /// Who signed: all by keys that may on that day, and all rightly.
+  /// Who signed of those whose keys are kept here: they may on that day, and signed rightly. Others can
+  /// only have signed besides.
   private func signers(
     of entry: EntryView, on day: CalendarDate, newcomer: PublicKey? = nil
   ) throws -> Set<Digest> {
     var signers = Set<Digest>()
     for signature in try entry.signatures().signatures {
-      let known = keys[signature.key].flatMap { key in
-        !key.isEnded && key.validity.contains(day) ? key.key : nil
-      }
-      let key = newcomer?.id == signature.key ? newcomer : known
-      let fits = entry.withBytes(of: .document) { document in
-        key?.verifies(signature.bytes, of: document) ?? false
-      }
-      try require(fits, entry.header.number)
+      let known = keys[signature.key]
+      let key = newcomer?.id == signature.key ? newcomer : known?.key
+      guard let key else { continue }
+      let fits = entry.withBytes(of: .document) { key.verifies(signature.bytes, of: $0) }
+      let isStanding = known.map { !$0.isEnded && $0.validity.contains(day) } ?? true
+      try require(fits && isStanding, entry.header.number)
       signers.insert(signature.key)
     }
     return signers

@@ -165,7 +165,8 @@ public final class LedgerLog {
     return (found, older)
   }
 
-  /// All checkpoints of the journal in order, with the note of each. Reads the whole journal.
+  /// All checkpoints of the journal in order, with the first entry that each is the first to cover.
+  /// Reads the whole journal.
   public func forEachCheckpoint(
     _ body: (_ checkpoint: Checkpoint, _ firstEntry: UInt64) -> Void
   ) throws(LedgerError) {
@@ -173,7 +174,11 @@ public final class LedgerLog {
       var first: UInt64 = 0
       try journal.forEachFrame { frame in
         guard frame.type == .checkpoint else { return }
-        body(try Self.checkpoint(frame.bytes, journal, path), first)
+        let checkpoint = try Self.checkpoint(frame.bytes, journal, path)
+        guard checkpoint.size == frame.number, checkpoint.size > first else {
+          throw Self.damaged(path, frame.number, "a checkpoint is for \(checkpoint.size) entries")
+        }
+        body(checkpoint, first)
         first = frame.number
       }
     } catch let error as StorageError {

@@ -48,10 +48,8 @@ public enum ClaimDrafts {
     var lines: [ClaimReduction] = []
     var fileLines: [Int] = []
     for row in reductions {
-      let place = entries.firstIndex { holds(row.contract, claim: $0, books) }
-      guard let place else {
-        throw .notFound(kind: "claimed-contract", id: row.contract.description)
-      }
+      // Where none of the claims has the contract the first one stands in, for the rules to refuse.
+      let place = entries.firstIndex { holds(row.contract, claim: $0, books) } ?? 0
       let amount: ClaimAmount
       switch row.accepted {
       case .delivered(let percent): amount = ClaimAmount(percent)
@@ -84,9 +82,7 @@ public enum ClaimDrafts {
   private static func holds(_ contract: Identifier, claim entry: UInt64, _ books: Books) -> Bool {
     guard let claim = books.claim(ofEntry: entry), let index = books.contracts.find(contract)
     else { return false }
-    return books.claims[claim].lines.contains {
-      Int(books.claimLines[$0].contract) == index
-    }
+    return books.line(ofContract: index, claim: claim) != nil
   }
 
   /// Every claim of the month and kind that waits for acceptance.

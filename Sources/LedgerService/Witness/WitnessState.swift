@@ -42,12 +42,10 @@ final class WitnessState {
   ) throws(StorageError) {
     self.directory = directory
     self.files = files
-    _ = try files.makeDirectory(directory)
+    try files.makeDirectories(directory)
     lock = try files.open(directory + "/lock", .createIfMissing)
-    guard try files.tryLock(lock) else {
-      files.close(lock)
-      throw .busy(path: directory)
-    }
+    // Whatever is thrown from here on, `deinit` closes it.
+    guard try files.tryLock(lock) else { throw .busy(path: directory) }
   }
 
   deinit { files.close(lock) }
