@@ -32,6 +32,9 @@ public enum Program {
       // What is wrong with words of the command line is wrong usage; no file is at fault.
       let isUsage = if case .form = error { !readsFile(words) } else { false }
       return tell(isUsage ? report.asUsage : report, console, language, asJSON)
+    } catch let fault as DocumentFileFault {
+      let report = LedgerError.form(fault.error).report(language, file: fault.path)
+      return tell(report, console, language, asJSON)
     } catch let fault as MirrorFault {
       return tell(fault.report(language), console, language, asJSON)
     } catch let fault as VerifiedStateFault {

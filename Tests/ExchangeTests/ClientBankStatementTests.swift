@@ -1,3 +1,4 @@
+import Foundation
 import LedgerCore
 import Testing
 
@@ -23,6 +24,31 @@ import Testing
     #expect(statement.closing == Samples.statement.closing)
     #expect(statement.from == Samples.statement.from)
     #expect(statement.to == Samples.statement.to)
+  }
+
+  /// What follows from a line that cannot be read is not told besides.
+  @Test(arguments: [
+    ("\r\nДата=", "99."), ("\r\nСумма=", "x"), ("\r\nНачальныйОстаток=", "x"),
+    ("\r\nВсегоСписано=", "x"),
+  ])
+  func oneWrongValueIsOneFault(key: String, wrong: String) throws {
+    let text = try Samples.statementText()
+    let place = try #require(text.range(of: key)).upperBound
+    let faults = statementFaults(
+      Samples.cp1251(text[..<place] + wrong + text[place...]))
+    #expect(
+      faults.map(\.column) == [key.trimmingCharacters(in: .newlines).replacing("=", with: "")])
+  }
+
+  /// A sum that does not fit is told where it stands.
+  @Test func aWrongSumIsShownInItsLine() throws {
+    let text = try Samples.statementText()
+    let place = try #require(text.range(of: "ВсегоСписано=")).upperBound
+    let fault = try #require(
+      statementFaults(Samples.cp1251(text[..<place] + "9" + text[place...])).last)
+    #expect(fault.column == "ВсегоСписано" && fault.value?.hasPrefix("9") == true)
+    let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
+    #expect(lines[fault.line - 1].hasPrefix("ВсегоСписано="))
   }
 
   @Test func theThreeEncodings() throws {

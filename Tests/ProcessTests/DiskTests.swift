@@ -115,7 +115,10 @@ import Testing
     let town = try Town()
     let someone = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
     let probe = try town.run("chmod -R a+rX . ; chmod 644 Keys/*.pem; \(someone) kazna --help")
-    guard probe.exitCode == 0 else { return }
+    guard probe.exitCode == 0 else {
+      print("skipped: setpriv is missing")
+      return
+    }
     _ = try town.run("chmod -R a-w Ledger; chmod 755 .")
     let read = try town.run("\(someone) kazna balance certificate 0002")
     #expect(read.exitCode == 0, "\(read)")

@@ -179,7 +179,10 @@ func debitsEqualCreditsInEveryLedger(byOwner: Bool) throws {
     on: "2023-12-10")
   let after = try PeriodReports(later.books, Period())
     .reconciliation(ofProvider: TestBooks.provider, entries: later.stream)
-  guard case .object(let object)? = after?.content else { return }
+  guard case .object(let object)? = after?.content else {
+    Issue.record("no act: \(String(describing: after))")
+    return
+  }
   #expect(object["paid"] == .string("2174.20"))
   #expect(object["refunded"] == .string("100.00"))
   #expect(object["closing"] == .string("-35.89"))

@@ -112,6 +112,8 @@ import Testing
         receipts.withLock { $0 += found }
       }
     }
+    #expect(disk.isDown)
+    #expect(crash < 90 || receipts.withLock { !$0.isEmpty })
     ledger.close()
     disk.restart(powerLost: true)
     let again = try Ledger.open(SimulatedTown.path, files: disk.files)

@@ -123,10 +123,11 @@ extension RecordedAccounts {
 
   /// An accepted advance waits to be sent.
   private mutating func accept(_ acceptance: ClaimAcceptance) {
+    let reductions = Dictionary(grouping: acceptance.reductions, by: \.claim)
     for (index, reference) in acceptance.claims.enumerated() {
       guard let claim = claims[reference.number] else { continue }
       var reduced: [Identifier: Int64] = [:]
-      for reduction in acceptance.reductions where Int(reduction.claim) == index {
+      for reduction in reductions[UInt32(index)] ?? [] {
         reduced[reduction.contract] = reduction.amount.raw
       }
       let amounts = claim.lines.lazy.map { line in

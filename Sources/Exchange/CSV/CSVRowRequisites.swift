@@ -52,7 +52,15 @@ extension CSVRow {
   public func bankDetails() -> BankDetails? {
     let bic = requisite("bic", .bic, Requisites.isBIC)
     let bank = bankName("bank")
-    guard let bic else { return nil }
+    guard let bic else {
+      // Their keys cannot be judged without it, but what is no account at all can.
+      for column in ["account", "correspondent_account"] where !isEmpty(column) {
+        _ = requisite(column, .account) {
+          $0.utf8.count == 20 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+      }
+      return nil
+    }
     let account = requisite("account", .account) { Requisites.isAccount($0, bic: bic) }
     let correspondent = correspondentAccount(bic: bic)
     guard let account, let bank, isSound else { return nil }

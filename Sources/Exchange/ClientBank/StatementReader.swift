@@ -3,7 +3,7 @@ import LedgerCore
 /// Makes statements of accounts from sections.
 struct StatementReader {
   private struct Balances {
-    let line: Int
+    let section: ClientBankSection
     let account: String
     let from: CalendarDate
     let to: CalendarDate
@@ -42,9 +42,12 @@ struct StatementReader {
         return []
       }
     }
-    let lines = self.lines(of: Set(order))
+    let faults = log.total
+    let lines = self.lines(of: Set(sections.accounts.compactMap { $0.text("РасчСчет") }))
+    // Sums without the documents that cannot be read would be told as wrong, too.
+    let isWhole = log.total == faults
     return order.compactMap { account in
-      join(balances[account] ?? [], lines: lines[account] ?? [])
+      join(balances[account] ?? [], lines: lines[account] ?? [], isWhole: isWhole)
     }
   }
 
@@ -75,7 +78,7 @@ struct StatementReader {
       return nil
     }
     return Balances(
-      line: section.line, account: account, from: from, to: to, opening: opening,
+      section: section, account: account, from: from, to: to, opening: opening,
       received: received, spent: spent, closing: closing)
   }
 
@@ -152,16 +155,19 @@ struct StatementReader {
     return lines
   }
 
-  private func join(_ balances: [Balances], lines: [ClientBankLine]) -> StatementOfAccount? {
-    let sorted = balances.sorted { ($0.from, $0.line) < ($1.from, $1.line) }
+  private func join(
+    _ balances: [Balances], lines: [ClientBankLine], isWhole: Bool
+  ) -> StatementOfAccount? {
+    let sorted = balances.sorted { ($0.from, $0.section.line) < ($1.from, $1.section.line) }
     guard let first = sorted.first, let last = sorted.last else { return nil }
     for (earlier, later) in zip(sorted, sorted.dropFirst()) {
       if later.from <= earlier.to {
-        log.add(.statement(.overlap), line: later.line, column: "ДатаНачала")
+        SectionReader(section: later.section, log: log).fault(.statement(.overlap), "ДатаНачала")
       }
       if later.opening != earlier.closing {
         let fault = StatementFault.chain(expected: earlier.closing, found: later.opening)
-        log.add(.statement(fault), line: later.line, column: "НачальныйОстаток")
+        SectionReader(section: later.section, log: log)
+          .fault(.statement(fault), "НачальныйОстаток")
       }
     }
     let statement = StatementOfAccount(
@@ -171,7 +177,7 @@ struct StatementReader {
       log.add(
         .statement(.outsideThePeriod), line: line.line, value: line.bookedOn.russian)
     }
-    judge(statement, sorted)
+    if isWhole { judge(statement, sorted) }
     return statement
   }
 
@@ -191,13 +197,14 @@ struct StatementReader {
       let found = statement.total(direction)
       if expected != found {
         let fault = StatementFault.turnover(expected: expected, found: found)
-        log.add(.statement(fault), line: balances[0].line, column: key, value: statement.account)
+        SectionReader(section: balances[0].section, log: log).fault(.statement(fault), key)
       }
     }
     let expected = statement.opening + statement.total(.credit) - statement.total(.debit)
     if !isJudged && expected != statement.closing {
       let fault = StatementFault.balance(expected: expected, found: statement.closing)
-      log.add(.statement(fault), line: balances[0].line, column: "КонечныйОстаток")
+      SectionReader(section: balances[0].section, log: log)
+        .fault(.statement(fault), "КонечныйОстаток")
     }
   }
 }

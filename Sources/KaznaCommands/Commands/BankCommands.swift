@@ -45,11 +45,13 @@ enum BankCommands {
   ) throws {
     guard invocation.sessions.drawing == nil, !invocation.arguments.has("dry-run") else { return }
     let books = try invocation.session.read().books
-    for row in books.statementRows.rows where row.kind == .listed {
+    let days = books.statementDays.rows.filter { day in
+      statement.accounts.contains {
+        $0.account == day.account && $0.from <= day.day && day.day <= $0.to
+      }
+    }
+    for row in days.flatMap({ books.statementRows.rows[$0.rows] }) where row.kind == .listed {
       let line = row.line
-      guard
-        statement.accounts.contains(where: { $0.from <= line.bookedOn && line.bookedOn <= $0.to })
-      else { continue }
       let side = line.side == .debit ? ("debit", "списание") : ("credit", "поступление")
       let purpose = ShownText.cleansed(line.purpose)
       let place = "\(row.entry):\(row.number) \(line.bookedOn.iso)"

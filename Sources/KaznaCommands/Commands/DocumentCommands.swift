@@ -69,6 +69,9 @@ enum DocumentCommands {
   static let submit = CommandSpec(
     "document submit", .write, "FILE …",
     Bilingual("submit signed documents", "представить подписанные документы"),
+    options: ["by", "date", "id"].map {
+      CommandOption($0, "…", "settled in the document", "уже определено в документе")
+    },
     examples: ["kazna document submit contracts.kzd"]
   ) { invocation in
     let paths = invocation.arguments.positionals
@@ -81,16 +84,16 @@ enum DocumentCommands {
     var documents: [SignedDocument] = []
     for path in paths { documents.append(try read(path)) }
     let options = try invocation.writeOptions()
-    let session = invocation.session
-    let receipts = try session.submit(documents, options)
-    invocation.sayRecovery(session)
+    let receipts = try invocation.sayingRecovery { (session) throws(LedgerError) in
+      try session.submit(documents, options)
+    }
     invocation.print(receipts, isDryRun: options.isDryRun)
   }
 
   private static func read(_ path: String) throws -> SignedDocument {
     let bytes = try Files.read(path)
     do throws(FormatError) { return try SignedDocument.decode(bytes) } catch {
-      throw LedgerError.form(error)
+      throw DocumentFileFault(path: path, error: error)
     }
   }
 
@@ -109,7 +112,7 @@ enum DocumentCommands {
   ) throws -> Report {
     let document: Document
     do throws(FormatError) { document = try DocumentCodec.decode(signed.document) } catch {
-      throw LedgerError.form(error)
+      throw DocumentFileFault(path: path, error: error)
     }
     let signers = signed.signatures.signatures.map { signature -> JSONValue in
       let row = books.key(signature.key)
@@ -122,4 +125,10 @@ enum DocumentCommands {
     return Report(
       .document, object + document.members(books) + ["signatures": .array(signers)])
   }
+}
+
+/// What is wrong with one of the files of documents that a command was given.
+struct DocumentFileFault: Error {
+  let path: String
+  let error: FormatError
 }

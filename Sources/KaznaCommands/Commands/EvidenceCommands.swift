@@ -8,7 +8,7 @@ enum EvidenceCommands {
   static let evidence = CommandSpec(
     "evidence", .read, "ENTRY --out DIR",
     Bilingual(
-      "a directory that proves one entry with openssl alone",
+      "a directory that proves one entry with openssl, sha256sum and xxd",
       "каталог, доказывающий запись без этой программы"),
     options: [CommandOption("out", "DIR", "the directory to make", "какой каталог создать")],
     examples: ["kazna evidence 17 --out entry-17"]

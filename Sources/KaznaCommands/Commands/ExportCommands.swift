@@ -15,8 +15,11 @@ enum ExportCommands {
       "all postings: line by line for machines, or as plain-text accounting with balances to prove",
       "все проводки: построчно для программ или в формате plain-text accounting с проверкой остатков"
     ),
-    options: [CommandOption("out", "FILE", "the file to write (stdout)", "куда записать (stdout)")]
-      + QuestionCommands.periodOptions,
+    options: [
+      CommandOption("out", "FILE", "the file to write (stdout)", "куда записать (stdout)"),
+      CommandOption(
+        "format", "jsonl|json|csv", "how to write the journal (jsonl)", "вид журнала (jsonl)"),
+    ] + QuestionCommands.periodOptions,
     examples: [
       "kazna export hledger --out kazna.hledger",
       "kazna export beancount --from 2023-11-01 --to 2023-11-30 --out november.beancount",

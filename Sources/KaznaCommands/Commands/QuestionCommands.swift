@@ -23,7 +23,7 @@ enum QuestionCommands {
       CommandOption("at-entry", "N", "as the books stood after entry N", "на запись N"),
     ],
     examples: [
-      "kazna balance certificate 24-000017", "kazna balance provider 2450054321 --format json",
+      "kazna balance certificate 24-000017", "kazna balance provider 2450054320 --format json",
       "kazna balance order МСЗ-2023 --as-of 2023-10-31",
     ]
   ) { invocation in
@@ -108,7 +108,7 @@ enum QuestionCommands {
     ],
     examples: [
       "kazna report trial-balance --from 2023-10-01 --to 2023-10-31",
-      "kazna report reconciliation --provider 2450054321",
+      "kazna report reconciliation --provider 2450054320",
     ]
   ) { invocation in
     try invocation.checkArguments(1)
@@ -117,6 +117,7 @@ enum QuestionCommands {
       "reconciliation",
     ]
     let name = try subject(invocation, names)
+    try checkOptions(ofReport: name, invocation)
     let ledger = try invocation.session.read()
     let reports = PeriodReports(ledger.books, try period(invocation))
     switch name {
@@ -133,6 +134,20 @@ enum QuestionCommands {
         let act = try reports.reconciliation(ofProvider: inn, entries: ledger.postings)
       else { throw LedgerError.notFound(kind: "provider", id: inn.description) }
       invocation.print(act)
+    }
+  }
+
+  /// A report of how things stand now has no period; what would change nothing is refused.
+  private static func checkOptions(
+    ofReport name: String, _ invocation: Invocation
+  ) throws(UsageFault) {
+    let taken =
+      ["trial-balance": ["from", "to", "by-owner"], "reconciliation": ["from", "to", "provider"]]
+    for option in ["from", "to", "by-owner", "provider"]
+    where invocation.arguments.has(option) && taken[name]?.contains(option) != true {
+      throw .combination(
+        english: "report \(name) takes no --\(option)",
+        russian: "у отчёта \(name) нет параметра --\(option)")
     }
   }
 
@@ -158,7 +173,7 @@ enum QuestionCommands {
       CommandOption("kind", "KIND", "only this kind, as contract-signed", "вид документа"),
       CommandOption("party", "INN", "only documents signed by this party", "ИНН подписавшего"),
     ],
-    examples: ["kazna log --kind claim-submitted --party 2450054321 --format jsonl"]
+    examples: ["kazna log --kind claim-submitted --party 2450054320 --format jsonl"]
   ) { invocation in
     try invocation.checkArguments(0)
     let ledger = try invocation.session.read()

@@ -137,7 +137,11 @@ enum VerifyCommands {
 
   private static func explain(_ name: String, _ invocation: Invocation) throws(UsageFault) {
     let text = try check(name, "explain").explanation(russian: invocation.language == .russian)
-    invocation.console.out(text + "\n")
+    guard invocation.format != .table else { return invocation.console.out(text + "\n") }
+    invocation.print(
+      Report(
+        .verification, rows: [["check": .string(name), "shows": .string(text)]],
+        columns: ["check", "shows"]))
   }
 
   static func run(

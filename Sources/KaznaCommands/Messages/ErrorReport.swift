@@ -3,8 +3,8 @@ import Reports
 
 /// An error as its user is told of it: on a terminal, or as JSON.
 public struct ErrorReport: Hashable, Sendable {
-  /// 1 refused by a rule, 2 wrong usage, 3 a wrong input file, 4 a wrong or missing signature, 6 a
-  /// storage fault, 7 busy.
+  /// 1 refused by a rule, 2 wrong usage, 3 a wrong input file, 4 a wrong or missing signature, 5 what
+  /// was to be proved is not, 6 a storage fault, 7 busy.
   public let exitCode: Int32
   /// Stable over versions and languages.
   public let code: String

@@ -102,10 +102,8 @@ extension Books {
         throw RuleFault(.unknownReduction, reduction.contract)
       }
       let claim = try books.claim(acceptance.claims[Int(reduction.claim)])
-      let found = books.claims[claim].lines.first {
-        Int(books.claimLines[$0].contract) == contract
-      }
-      guard let line = found, reduced.insert(line).inserted else {
+      guard let line = books.line(ofContract: contract, claim: claim), reduced.insert(line).inserted
+      else {
         throw RuleFault(.unknownReduction, reduction.contract)
       }
       guard reduction.amount.raw < books.claimLines[line].amount.raw,
@@ -113,6 +111,15 @@ extension Books {
       else { throw RuleFault(.notReduced, reduction.contract) }
       books.claimLines.update(line) { $0.amount = reduction.amount }
     }
+  }
+
+  /// The line of a contract in a claim that stands; nil where it has none there.
+  public func line(ofContract index: Int, claim row: Int) -> Int? {
+    let claim = claims[row]
+    guard contracts[index].contains(claim.month) else { return nil }
+    let month = months[contracts[index].row(of: claim.month)]
+    let line = Int(claim.kind == .advance ? month.advanceLine : month.finalLine)
+    return claim.lines.contains(line) ? line : nil
   }
 
   /// Asks for the contracts of some lines, their rows of the month and their accounts.

@@ -62,11 +62,4 @@ extension Books {
     if claim.kind == .advance { return line.amount.money }
     return months[monthRow(ofLine: row)].fact
   }
-
-  /// Paid under an agreement, net of returns and refunds.
-  public func paid(agreement row: Int) -> Money {
-    contracts.rows.reduce(.zero) {
-      $1.agreement == row ? $0 + accounts.balance($1.executed) : $0
-    }
-  }
 }

@@ -77,7 +77,7 @@ enum ErrorCases {
       .signerTwice(name: "a"), .idConflict(.zero, entry: 5),
       .clockAhead(last: Timestamp(milliseconds: 0), now: Timestamp(milliseconds: 900_000_000)),
     ]
-    + ["claimed-contract", "order-of-year", "snapshot", "entry"].map {
+    + ["order-of-year", "snapshot", "entry"].map {
       .notFound(kind: $0, id: "4711")
     }
     + [
