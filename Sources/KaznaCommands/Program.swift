@@ -115,7 +115,10 @@ public enum Program {
   private static func command(_ words: [String]) throws(UsageFault) -> CommandSpec {
     if let spec = commands.first(where: { words.starts(with: $0.words) }) { return spec }
     let verbs = commands.filter { $0.words[0] == words.first }
-    guard verbs.isEmpty else { throw .incompleteCommand([words[0]], verbs: verbs.map(\.name)) }
+    guard verbs.isEmpty else {
+      throw .incompleteCommand(
+        words[0], given: words.dropFirst().first, verbs: verbs.map(\.name))
+    }
     throw .unknownCommand(Array(words.prefix(1)))
   }
 

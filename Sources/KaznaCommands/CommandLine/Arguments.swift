@@ -58,7 +58,8 @@ struct Arguments {
 /// What is wrong with a command line.
 enum UsageFault: Error, Equatable {
   case unknownCommand([String])
-  case incompleteCommand([String], verbs: [String])
+  /// A noun, with what stands in the place of its verb.
+  case incompleteCommand(String, given: String?, verbs: [String])
   case unknownOption(String, known: [String])
   case missingValue(String)
   case unexpectedValue(String)

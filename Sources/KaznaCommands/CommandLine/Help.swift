@@ -24,6 +24,10 @@ enum Help {
     let lines = commands.map { spec in
       "  \(padded(spec.name, width))  \(spec.summary.text(language))"
     }
+    let verbs = Set(commands.map { $0.words[0] }).count == 1
+    let shown = verbs ? commands : commands.filter { Self.firstSteps.contains($0.name) }
+    let examples = shown.compactMap(\.examples.first).map { "  \($0)\n" }.joined()
+    let head = Bilingual("examples", "примеры").text(language)
     let codes = Bilingual(
       """
       exit codes: 0 done or verified clean, 1 refused by a rule, 2 wrong usage,
@@ -35,9 +39,12 @@ enum Help {
         3 ошибка во входном файле, 4 подпись или роль неверна или отсутствует,
         5 проверка нашла нарушения, 6 сбой хранения или проверить нельзя, 7 книга занята
       """)
-    return title.text(language) + lines.joined(separator: "\n") + "\n\n" + codes.text(language)
-      + "\n"
+    return title.text(language) + lines.joined(separator: "\n") + "\n\n\(head):\n\(examples)\n"
+      + codes.text(language) + "\n"
   }
+
+  /// What a new user may try.
+  private static let firstSteps = ["demo", "init", "contract sign", "balance", "verify"]
 
   static func text(of spec: CommandSpec, _ language: Language) -> String {
     let usage = Bilingual("usage", "вызов").text(language)

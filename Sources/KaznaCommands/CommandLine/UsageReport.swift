@@ -17,16 +17,19 @@ extension UsageFault {
     switch self {
     case .unknownCommand(let words):
       let name = ShownText.cleansed(words.joined(separator: " "))
+      let near = words.first.flatMap { nearest(to: $0, in: Program.commands.map { $0.words[0] }) }
       return (
         "unknown-command", Bilingual("no command \(name)", "нет команды \(name)"),
-        Bilingual("kazna --help lists all commands", "kazna --help перечислит все команды")
+        near.map(Self.didYouMean)
+          ?? Bilingual("kazna --help lists all commands", "kazna --help перечислит все команды")
       )
-    case .incompleteCommand(let words, let verbs):
-      let name = words.joined(separator: " ")
+    case .incompleteCommand(let noun, let given, let verbs):
+      let near = given.flatMap { nearest(to: "\(noun) \($0)", in: verbs) }
       return (
         "incomplete-command",
-        Bilingual("\(name): which of its commands?", "\(name): какое действие?"),
-        Bilingual(verbs.joined(separator: ", "), verbs.joined(separator: ", "))
+        Bilingual("\(noun): which of its commands?", "\(noun): какое действие?"),
+        near.map(Self.didYouMean)
+          ?? Bilingual(verbs.joined(separator: ", "), verbs.joined(separator: ", "))
       )
     case .unknownOption(let name, let known):
       return unknownOption(name, known)
@@ -73,12 +76,21 @@ extension UsageFault {
     _ name: String, _ known: [String]
   ) -> (code: String, message: Bilingual, hint: Bilingual?) {
     let shown = ShownText.cleansed(name)
-    let near = known.min { distance($0, name) < distance($1, name) }
-    let hint = near.flatMap { distance($0, name) <= 2 ? $0 : nil }
+    let near = nearest(to: name, in: known)
     return (
       "unknown-option", Bilingual("no option --\(shown)", "нет параметра --\(shown)"),
-      hint.map { Bilingual("did you mean --\($0)?", "может быть, --\($0)?") } ?? Self.seeHelp
+      near.map { Self.didYouMean("--\($0)") } ?? Self.seeHelp
     )
+  }
+
+  private static func didYouMean(_ text: String) -> Bilingual {
+    Bilingual("did you mean \(text)?", "может быть, \(text)?")
+  }
+
+  /// Of the known words the one that is most like a mistyped one, if any is.
+  private func nearest(to text: String, in known: [String]) -> String? {
+    let near = known.min { distance($0, text) < distance($1, text) }
+    return near.flatMap { distance($0, text) <= 2 ? $0 : nil }
   }
 
   /// How many letters must change to make one word of the other.
