@@ -30,7 +30,11 @@ enum DocumentCommands {
         russian: "получается документов: \(documents.count); дайте файл для одной стороны")
     }
     let books = try books(invocation)
-    try Files.write(first.encode(), to: path)
+    if invocation.arguments.positionals.contains("--dry-run") {
+      invocation.say("dry run: nothing was written", "пробный прогон: ничего не записано")
+    } else {
+      try Files.write(first.encode(), to: path)
+    }
     invocation.print(try report(first, path, books))
   }
 

@@ -29,10 +29,6 @@ enum ExportCommands {
     try invocation.checkArguments(1)
     let form = try form(invocation)
     let period = try QuestionCommands.period(invocation)
-    if let from = period.from, let to = period.to, to < from {
-      throw UsageFault.combination(
-        english: "--to is before --from", russian: "--to раньше, чем --from")
-    }
     let ledger = try invocation.session.read()
     guard let path = invocation.arguments.value("out") else {
       return try write(ledger, form, period) { invocation.console.out($0) }

@@ -95,7 +95,12 @@ enum QuestionCommands {
   }
 
   static func period(_ invocation: Invocation) throws(UsageFault) -> Period {
-    Period(from: try invocation.date(option: "from"), to: try invocation.date(option: "to"))
+    let period = Period(
+      from: try invocation.date(option: "from"), to: try invocation.date(option: "to"))
+    if let from = period.from, let to = period.to, to < from {
+      throw .combination(english: "--to is before --from", russian: "--to раньше, чем --from")
+    }
+    return period
   }
 
   static let report = CommandSpec(
@@ -178,8 +183,8 @@ enum QuestionCommands {
     try invocation.checkArguments(0)
     let ledger = try invocation.session.read()
     var filter = EntryFilter()
-    filter.from = try invocation.date(option: "from")
-    filter.to = try invocation.date(option: "to")
+    let period = try period(invocation)
+    (filter.from, filter.to) = (period.from, period.to)
     if let name = invocation.arguments.value("kind") {
       guard let kind = DocumentKind(name: name) else {
         throw UsageFault.badValue(

@@ -30,6 +30,16 @@ extension Books {
     try receiveRefund(receipt.amount, agreement: agreement(receipt.agreement))
   }
 
+  /// Money of a provider that pays all that it owes under some agreements, the oldest debt first.
+  mutating func receiveRefunds(agreements rows: [Int]) throws(RuleFault) {
+    for index in refunds.rows.indices where refunds[index].due > .zero {
+      let agreement = contracts[refunds[index].contract].agreement
+      guard rows.contains(agreement) else { continue }
+      // The oldest of this agreement, as those before it are paid.
+      try receiveRefund(refunds[index].due, agreement: agreement)
+    }
+  }
+
   /// Money of a provider that pays what it owes under an agreement. Under a closed order it is
   /// revenue of the budget; the year's funds are not restored.
   mutating func receiveRefund(_ amount: Money, agreement row: Int) throws(RuleFault) {

@@ -66,9 +66,7 @@ extension Books {
     }
     let debts = matchingDebts(line, payer: payer)
     if !debts.isEmpty {
-      for agreement in debts {
-        try receiveRefund(agreements[agreement].refundDue, agreement: agreement)
-      }
+      try receiveRefunds(agreements: debts)
       return LineOutcome(kind: .refund)
     }
     guard statement.bookUnidentified else { return LineOutcome(kind: .listed) }
