@@ -99,6 +99,32 @@ import Testing
       """)
   }
 
+  /// Two payments of one number, date and sum, numbered in two years: neither is guessed.
+  @Test func aReturnOfOneOfTwoIsListed() throws {
+    try Town().play(
+      """
+      payer P1
+      order O1 P1 1000.00
+      certificate C1 O1 900.00
+      provider V1
+      agreement A1 V1 O1
+      contract K1 A1 C1 100.00 start=2023-11-01 end=2023-12-30
+      contract K2 A1 C1 100.00 start=2023-11-01 end=2023-12-30
+      open 2023-11
+      a: claim advance A1 2023-11 K1:40.00
+      accept a
+      y: calculate
+      approve y
+      b: claim advance A1 2023-11 K2:40.00
+      accept b
+      z: calculate
+      approve z on=2024-01-03
+      statement P1 2023-11-10 -1/2023 -1/2024 => lines confirmed:1/2023 confirmed:1/2024
+      statement P1 2023-11-11 +1/2023 => lines listed
+      | nothing
+      """)
+  }
+
   @Test func returnedBeforeItsDebitWasSeen() throws {
     try Self.sent().play(
       """

@@ -112,6 +112,20 @@ import Testing
       """)
   }
 
+  /// A debt of an agreement that comes later in the register may be the older one.
+  @Test func theOldestDebtIsPaidFirst() throws {
+    let town = try town()
+    try town.play(Self.owing.replacing("accept f g h", with: "accept h g f"))
+    try town.play(
+      """
+      statement P1 2023-11-12 +V1:30.00 => lines refund
+      | funds.executed K3 > funds.available C1 20.00
+      | settlement.cash P1 > settlement.refund K3 20.00
+      | funds.executed K1 > funds.available C1 10.00
+      | settlement.cash P1 > settlement.refund K1 10.00
+      """)
+  }
+
   @Test func twoEqualDebtsAreNotGuessed() throws {
     try town(owing: true).play(
       """
