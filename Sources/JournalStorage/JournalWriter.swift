@@ -54,7 +54,8 @@ public final class JournalWriter {
   /// Makes a ledger without entries. Its directory must be missing or empty; what an interrupted
   /// creation left there is taken over.
   ///
-  /// `ledgerID` has 16 bytes; any other count is a programming error. Throws `ledgerExists`, `directoryNotEmpty`, `busy` among others.
+  /// `ledgerID` has 16 bytes; any other count is a programming error. Throws `ledgerExists`,
+  /// `directoryNotEmpty`, `busy` among others.
   public static func create(
     _ directory: String, ledgerID: [UInt8], size: @escaping CheckpointSize,
     segmentSize: UInt64 = JournalFormat.segmentSize,

@@ -9,9 +9,9 @@ import TransparencyLog
 /// and syncs the commit before. So the books are ahead of the disk, by two commits at most; nobody
 /// is answered before what the answer rests on is published.
 final class CommitPipeline: @unchecked Sendable {
-  /// How long a commit gathers while others wait and the disk is free: 10 ms. Each costs a signature, a
-  /// sync and a dozen system calls.
-  private static let gatheringSeconds = 0.01
+  /// How long a commit gathers while others wait and the disk is free, at most (design, section 6).
+  /// Each costs a signature, a sync and a dozen system calls.
+  private static let gatheringSeconds = 0.002
   /// Entries of so many bytes are not joined by others.
   private static let stageBytes = 1 << 20
   /// Of so many bytes the books can take entries back; then they wait for the disk once.

@@ -3,9 +3,8 @@ import LedgerCore
 
 /// How one refusal is told: what is wrong, and what to do next.
 ///
-/// Places: `{s}` the subject, `{day}` the subject where it is always a
-/// date or a month, `{short}` its first 8
-/// characters, `{account}` whose account the subject is, `{look}` the command that shows it,
+/// Places: `{s}` the subject, `{day}` the subject where it is always a date or a month, `{short}` its
+/// first 8 characters, `{account}` whose account the subject is, `{look}` the command that shows it,
 /// `{role}` the subject as a role, `{kind}` as a kind of document, `{have}` and `{need}` amounts.
 struct RefusalText: Sendable {
   let sentence: Phrase
