@@ -32,14 +32,23 @@ public final class OutputFile {
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else { throw Self.fault(path, errno) }
-    // What is replaced keeps its mode.
-    if temporary != nil, exists { _ = fchmod(descriptor, status.st_mode & 0o7777) }
+    if temporary != nil, exists { try keepMode(of: status) }
   }
 
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
     if !isCommitted, let temporary { unlink(temporary) }
+  }
+
+  /// Gives the file that of what it replaces. Where they are the same nothing is asked of the disk: some
+  /// know no modes.
+  private func keepMode(of replaced: stat) throws(LedgerError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.fault(path, errno) }
+    let mode = replaced.st_mode & 0o7777
+    guard status.st_mode & 0o7777 != mode else { return }
+    guard fchmod(descriptor, mode) == 0 else { throw Self.fault(path, errno) }
   }
 
   public func write(_ text: String) throws(LedgerError) { try write(Array(text.utf8)) }

@@ -83,13 +83,15 @@ extension Model {
     let line = receipts[row].line
     let amount = Int(line.amount.kopecks)
     let payer = receipts[row].payer
-    let returned = payments.firstIndex {
-      $0.amount == amount && $0.payerAccount == receipts[row].account
-        && ($0.status == .sent || $0.status == .confirmed)
-        && (line.purpose.contains("№ \($0.name.number) от \($0.payOn.russian)")
-          || line.number == "\($0.name.number)" && line.date == $0.payOn)
+    let named = payments.indices.filter {
+      let payment = payments[$0]
+      return payment.amount == amount && payment.payerAccount == receipts[row].account
+        && (payment.status == .sent || payment.status == .confirmed)
+        && (line.purpose.contains("№ \(payment.name.number) от \(payment.payOn.russian)")
+          || line.number == "\(payment.name.number)" && line.date == payment.payOn)
     }
-    if let returned {
+    if named.count == 1 {
+      let returned = named[0]
       if payments[returned].status == .sent {
         takeBack(unpaid: returned, as: .returned)
       } else {

@@ -66,8 +66,8 @@ extension Model {
     try require(found(providers[provider]).isExcluded == false)
     providers[provider]?.isExcluded = true
     for (number, contract) in contracts
-    where agreements[contract.agreement]?.provider == provider && !contract.isTerminated
-      && !contract.isReversed && notice <= (contract.months.keys.max() ?? 0)
+    where agreements[contract.agreement]?.provider == provider && !contract.isReversed
+      && notice <= (contract.months.keys.max() ?? 0)
     {
       let claimed = contract.months.keys.filter { isClaimed(number, $0) }.max() ?? 0
       end(number, after: max(notice, claimed))
