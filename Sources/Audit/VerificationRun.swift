@@ -42,7 +42,7 @@ final class VerificationRun {
     snapshots = try SnapshotAudit(files, wanted: log.wants(.snapshots), beside: threads > 0)
     pipeline = Pipeline(
       threads: threads, batchCount: options.batchCount, trusted: trusted,
-      states: DerivedStates(wanted: Set(snapshots.numbers), beside: threads > 0)
+      states: DerivedStates(wanted: snapshots.wanted, beside: threads > 0)
     ) { log.sibling() }
     origin = Checkpoint.origin(ofLedger: (ledger ?? .zero).bytes)
     sealing = JournalSealing(wanted: since?.state.seal.byteCount)

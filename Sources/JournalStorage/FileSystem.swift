@@ -133,7 +133,7 @@ extension FileSystem {
 }
 
 /// The directory that holds `path`: `.` for a bare name.
-func parentDirectory(of path: String) -> String {
+package func parentDirectory(of path: String) -> String {
   var bytes = path.utf8[...]
   let slash = UInt8(ascii: "/")
   while bytes.count > 1, bytes.last == slash { bytes.removeLast() }

@@ -69,11 +69,8 @@ extension Session {
       effectiveDate: options.effectiveDate ?? today, basis: ledger.books.head)
   }
 
-  /// The day by which keys are judged: a clock behind repeats the time of the last entry.
-  func recordingDay(_ ledger: Ledger) -> CalendarDate {
-    let last = ledger.books.entries.rows.last?.recordedAt
-    return max(clock(), last ?? clock()).date
-  }
+  /// The day by which keys are judged.
+  func recordingDay(_ ledger: Ledger) -> CalendarDate { ledger.books.recordingTime(clock()).date }
 
   private func sign(
     _ header: DocumentHeader, _ draft: Draft, _ options: WriteOptions, _ ledger: Ledger,

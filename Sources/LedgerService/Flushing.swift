@@ -6,17 +6,14 @@ import TransparencyLog
 /// Finds the keys that sign checkpoints, by the id of the key that the books name.
 public final class LogSigners {
   private let find: (Digest) throws(LedgerError) -> NoteSigner
-  private var found: [Digest: NoteSigner] = [:]
-  /// The one that was asked for last, as nearly always.
+  /// The one that was asked for last: the key that is in force changes hardly ever.
   private var last: (key: Digest, signer: NoteSigner)?
 
   public init(_ find: @escaping (Digest) throws(LedgerError) -> NoteSigner) { self.find = find }
 
   func signer(for key: Digest) throws(LedgerError) -> NoteSigner {
     if let last, last.key == key { return last.signer }
-    let signer: NoteSigner
-    if let known = found[key] { signer = known } else { signer = try find(key) }
-    found[key] = signer
+    let signer = try find(key)
     last = (key, signer)
     return signer
   }

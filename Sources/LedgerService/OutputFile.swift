@@ -1,5 +1,4 @@
 import Bytes
-import Foundation
 import Glibc
 import JournalStorage
 
@@ -71,9 +70,8 @@ public final class OutputFile {
       throw Self.fault(path, errno)
     }
     isCommitted = true
-    let directory = (target as NSString).deletingLastPathComponent
     try storage { () throws(StorageError) in
-      try PosixFileSystem().synchronizeDirectory(directory.isEmpty ? "." : directory)
+      try PosixFileSystem().synchronizeDirectory(parentDirectory(of: target))
     }
   }
 

@@ -199,13 +199,22 @@ extension Replay {
   private mutating func recordingTime(
     _ now: Timestamp, confirmsClock: Bool
   ) throws(LedgerError) -> Timestamp {
-    let last = books.entries.rows.last?.recordedAt ?? now
-    let time = max(last, now)
+    let time = books.recordingTime(now)
     guard EntryHeader.moments.contains(time.milliseconds) else { throw .clockWrong(now: now) }
+    let last = books.lastRecordedAt ?? now
     let week: Int64 = 7 * 86_400_000
     guard confirmsClock || now.milliseconds - last.milliseconds <= week else {
       throw .clockAhead(last: last, now: now)
     }
     return time
   }
+}
+
+extension Books {
+  fileprivate var lastRecordedAt: Timestamp? {
+    entries.count > 0 ? entries[entries.count - 1].recordedAt : nil
+  }
+
+  /// What an entry gets as its time: a clock behind repeats that of the last one.
+  func recordingTime(_ now: Timestamp) -> Timestamp { max(lastRecordedAt ?? now, now) }
 }

@@ -34,6 +34,15 @@ import Testing
     #expect(codes(PayerRow.self, Samples.payers.replacing(good, with: bad)) == [code])
   }
 
+  /// Without the bank's code the keys of its accounts cannot be judged; whether they are accounts can.
+  @Test func accountsAreJudgedBesideAWrongBIC() {
+    let wrong = Samples.payers.replacing("010407105", with: "10407105")
+    let short = wrong.replacing("03231643047200001900", with: "0323164304720000190")
+    #expect(codes(PayerRow.self, short) == ["bic", "account"])
+    let both = short.replacing("40102810900000000011", with: "4010281090000000001x")
+    #expect(codes(PayerRow.self, both) == ["bic", "account", "correspondent-account"])
+  }
+
   @Test func providers() throws {
     let rows = try ProviderRow.read(Array(Samples.providers.utf8), file: "providers.csv")
     #expect(rows.map(\.kind) == [.municipal, .entrepreneur, .individual])

@@ -28,7 +28,7 @@ final class DerivedStates: @unchecked Sendable {
   func follow(_ books: Books) {
     guard wanted.contains(books.nextEntry) else { return }
     let (header, columns, count) = (books.header, books.columns, books.nextEntry)
-    let hashing = DispatchWorkItem { [self] in
+    queue.run(beside: beside) { [self] in
       let writer = StateWriter(snapshot: 0, digest: { SHA256.hash($0) }) { _ in 0 }
       // Nothing is stored, and so nothing can fail.
       guard
@@ -38,6 +38,12 @@ final class DerivedStates: @unchecked Sendable {
       places.remember(in: columns)
       headers[count] = state
     }
-    if beside { queue.async(execute: hashing) } else { queue.sync(execute: hashing) }
+  }
+}
+
+extension DispatchQueue {
+  /// Does it beside what the caller goes on with, or before that.
+  func run(beside: Bool, _ work: @escaping @Sendable () -> Void) {
+    if beside { async(execute: work) } else { sync(execute: work) }
   }
 }

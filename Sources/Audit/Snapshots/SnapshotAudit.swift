@@ -19,7 +19,7 @@ final class SnapshotAudit {
   private let files: SnapshotFiles
   /// Of the snapshots, by their numbers of entries, the newest first.
   let numbers: [UInt64]
-  private let wanted: Set<UInt64>
+  let wanted: Set<UInt64>
   private let contents: SnapshotContents
   private var moments: [UInt64: Moment] = [:]
   /// State roots of those that could be compared, as they must be.

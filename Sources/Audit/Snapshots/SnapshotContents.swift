@@ -29,12 +29,11 @@ final class SnapshotContents: @unchecked Sendable {
 
   init(_ files: SnapshotFiles, _ numbers: [UInt64], beside: Bool) {
     self.files = files
-    let reading = DispatchWorkItem { [self] in
+    queue.run(beside: beside) { [self] in
       for number in numbers {
         found[number] = Result { () throws(StorageError) in try read(number) }
       }
     }
-    if beside { queue.async(execute: reading) } else { queue.sync(execute: reading) }
   }
 
   /// Nil where the file has not the shape of a snapshot.

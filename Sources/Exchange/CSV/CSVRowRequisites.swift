@@ -54,10 +54,11 @@ extension CSVRow {
     let bank = bankName("bank")
     guard let bic else {
       // Their keys cannot be judged without it, but what is no account at all can.
-      for column in ["account", "correspondent_account"] where !isEmpty(column) {
-        _ = requisite(column, .account) {
-          $0.utf8.count == 20 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        }
+      let accounts: [(String, RequisiteFault)] = [
+        ("account", .account), ("correspondent_account", .correspondentAccount),
+      ]
+      for (column, fault) in accounts where !isEmpty(column) {
+        _ = requisite(column, fault, Requisites.isAccountNumber)
       }
       return nil
     }

@@ -49,7 +49,6 @@ public struct ClientBankOrder: Hashable, Sendable {
   /// The Bank of Russia's limits (УФЭБС, ED101): characters of a name and of a purpose.
   public static let nameLimit = 160
   public static let purposeLimit = 210
-  public static let numberLimit = 999_999
 
   /// 1 to 999 999.
   public var number: Int

@@ -52,11 +52,11 @@ public struct PaymentOrderFile: Hashable, Sendable {
 extension ClientBankOrder {
   fileprivate func write(to lines: inout ClientBankText) {
     lines.add(ClientBankText.documentStart, "Платежное поручение")
-    if (1...Self.numberLimit).contains(number) {
+    if (1...PaymentName.numberLimit).contains(number) {
       lines.add("Номер", String(number))
     } else {
       lines.refuse(
-        .notANumber(minimum: 1, maximum: Self.numberLimit), "Номер", String(number))
+        .notANumber(minimum: 1, maximum: PaymentName.numberLimit), "Номер", String(number))
     }
     lines.add("Дата", date.russian)
     if amount > .zero && amount.isWithinLimit {

@@ -162,12 +162,11 @@ struct StatementReader {
     guard let first = sorted.first, let last = sorted.last else { return nil }
     for (earlier, later) in zip(sorted, sorted.dropFirst()) {
       if later.from <= earlier.to {
-        SectionReader(section: later.section, log: log).fault(.statement(.overlap), "ДатаНачала")
+        fault(.overlap, "ДатаНачала", in: later)
       }
       if later.opening != earlier.closing {
-        let fault = StatementFault.chain(expected: earlier.closing, found: later.opening)
-        SectionReader(section: later.section, log: log)
-          .fault(.statement(fault), "НачальныйОстаток")
+        fault(
+          .chain(expected: earlier.closing, found: later.opening), "НачальныйОстаток", in: later)
       }
     }
     let statement = StatementOfAccount(
@@ -196,15 +195,18 @@ struct StatementReader {
       let expected = known.reduce(.zero, +)
       let found = statement.total(direction)
       if expected != found {
-        let fault = StatementFault.turnover(expected: expected, found: found)
-        SectionReader(section: balances[0].section, log: log).fault(.statement(fault), key)
+        fault(.turnover(expected: expected, found: found), key, in: balances[0])
       }
     }
     let expected = statement.opening + statement.total(.credit) - statement.total(.debit)
     if !isJudged && expected != statement.closing {
-      let fault = StatementFault.balance(expected: expected, found: statement.closing)
-      SectionReader(section: balances[0].section, log: log)
-        .fault(.statement(fault), "КонечныйОстаток")
+      fault(
+        .balance(expected: expected, found: statement.closing), "КонечныйОстаток", in: balances[0])
     }
+  }
+
+  /// At the line of the key.
+  private func fault(_ fault: StatementFault, _ key: String, in balances: Balances) {
+    SectionReader(section: balances.section, log: log).fault(.statement(fault), key)
   }
 }

@@ -24,8 +24,9 @@ enum Help {
     let lines = commands.map { spec in
       "  \(padded(spec.name, width))  \(spec.summary.text(language))"
     }
-    let verbs = Set(commands.map { $0.words[0] }).count == 1
-    let shown = verbs ? commands : commands.filter { Self.firstSteps.contains($0.name) }
+    let areOfOneNoun = Set(commands.map { $0.words[0] }).count == 1
+    let shown =
+      areOfOneNoun ? commands : commands.filter { Self.firstSteps.contains($0.name) }
     let examples = shown.compactMap(\.examples.first).map { "  \($0)\n" }.joined()
     let head = Bilingual("examples", "примеры").text(language)
     let codes = Bilingual(

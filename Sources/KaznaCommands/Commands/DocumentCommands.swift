@@ -73,14 +73,15 @@ enum DocumentCommands {
   static let submit = CommandSpec(
     "document submit", .write, "FILE …",
     Bilingual("submit signed documents", "представить подписанные документы"),
-    options: ["by", "date", "id"].map {
-      CommandOption($0, "…", "settled in the document", "уже определено в документе")
+    options: settled.map {
+      CommandOption(
+        $0, "…", "settled in the document", "уже определено в документе", repeatable: true)
     },
     examples: ["kazna document submit contracts.kzd"]
   ) { invocation in
     let paths = invocation.arguments.positionals
     guard !paths.isEmpty else { throw UsageFault.missingArgument("FILE") }
-    for name in ["by", "date", "id"] where invocation.arguments.has(name) {
+    for name in settled where invocation.arguments.has(name) {
       throw UsageFault.combination(
         english: "--\(name) is settled in the document already",
         russian: "--\(name) уже определено в документе")
@@ -93,6 +94,9 @@ enum DocumentCommands {
     }
     invocation.print(receipts, isDryRun: options.isDryRun)
   }
+
+  /// Options of other writing commands that a document leaves no room for.
+  private static let settled = ["by", "date", "id"]
 
   private static func read(_ path: String) throws -> SignedDocument {
     let bytes = try Files.read(path)

@@ -79,6 +79,7 @@ enum QuestionCommands {
     try invocation.checkArguments(2)
     let kind = try subject(invocation, ["certificate", "contract", "agreement", "provider"])
     let id = try invocation.identifier(argument: "ID", at: 1)
+    let period = try period(invocation)
     let ledger = try invocation.session.read()
     let subject: StatementSubject =
       switch kind {
@@ -87,7 +88,7 @@ enum QuestionCommands {
       case "agreement": .agreement(id)
       default: .provider(id)
       }
-    let reports = PeriodReports(ledger.books, try period(invocation))
+    let reports = PeriodReports(ledger.books, period)
     guard let report = try reports.statement(of: subject, entries: ledger.postings) else {
       throw LedgerError.notFound(kind: kind, id: id.description)
     }
@@ -123,8 +124,9 @@ enum QuestionCommands {
     ]
     let name = try subject(invocation, names)
     try checkOptions(ofReport: name, invocation)
+    let period = try period(invocation)
     let ledger = try invocation.session.read()
-    let reports = PeriodReports(ledger.books, try period(invocation))
+    let reports = PeriodReports(ledger.books, period)
     switch name {
     case "trial-balance":
       let byOwner = invocation.arguments.has("by-owner")
@@ -181,9 +183,9 @@ enum QuestionCommands {
     examples: ["kazna log --kind claim-submitted --party 2450054320 --format jsonl"]
   ) { invocation in
     try invocation.checkArguments(0)
+    let period = try period(invocation)
     let ledger = try invocation.session.read()
     var filter = EntryFilter()
-    let period = try period(invocation)
     (filter.from, filter.to) = (period.from, period.to)
     if let name = invocation.arguments.value("kind") {
       guard let kind = DocumentKind(name: name) else {

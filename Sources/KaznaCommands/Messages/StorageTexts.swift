@@ -199,7 +199,6 @@ struct StorageTexts {
     }
   }
 
-  /// Nobody syncs what is published: a power failure may take it, and the journal has it too.
   /// Of a document whose id nobody chose: it is told, or nobody could ask for it again.
   static func outcomeUnknown(
     _ error: StorageError, _ id: UniqueID, _ shown: ShownValues
@@ -213,6 +212,7 @@ struct StorageTexts {
       values: values(error, shown).merging(["id": id.hex]) { $1 }, subject: subject(error), shown)
   }
 
+  /// Nobody syncs what is published: a power failure may take it, and the journal has it too.
   private static let republishHint = Phrase(
     "check the journal with kazna verify; where a power failure left this, the next command that "
       + "writes publishes the checkpoint again, and else it tells so",

@@ -87,15 +87,14 @@ extension Books {
     let purpose = PaymentReference(purpose: line.purpose)
     let named = payments.rows.indices.filter { row in
       let payment = payments[row]
+      guard payment.order.amount == line.amount, payment.order.payer.account == account,
+        payment.status == .sent || payment.status == .confirmed
+      else { return false }
       let number = payment.order.name.number
       let date = payment.order.payOn
       // Some banks send the order back under its own number and date.
-      let isNamed =
-        purpose.names(number: number, date: date)
+      return purpose.names(number: number, date: date)
         || (line.date == date && UInt32(line.number) == number)
-      return isNamed && payment.order.amount == line.amount
-        && payment.order.payer.account == account
-        && (payment.status == .sent || payment.status == .confirmed)
     }
     return named.count == 1 ? named[0] : nil
   }

@@ -38,6 +38,11 @@ public enum Requisites {
     return digits.contains { $0 != 0 }
   }
 
+  /// Any account with a bank: 20 digits, whose key only the bank's code can tell.
+  public static func isAccountNumber(_ text: some StringProtocol) -> Bool {
+    digits(text)?.count == 20
+  }
+
   /// A client's account: 20 digits that fit the bank's code (the Bank of Russia's rule 515 of
   /// 08.09.1997). Treasury accounts begin with 0 and carry no key.
   public static func isAccount(

@@ -107,12 +107,17 @@ struct KeyChain {
   ) throws -> Set<Digest> {
     var signers = Set<Digest>()
     for signature in try entry.signatures().signatures {
-      let known = keys[signature.key]
-      let key = newcomer?.id == signature.key ? newcomer : known?.key
-      guard let key else { continue }
+      let key: PublicKey
+      if let newcomer, newcomer.id == signature.key {
+        key = newcomer
+      } else if let known = keys[signature.key] {
+        try require(!known.isEnded && known.validity.contains(day), entry.header.number)
+        key = known.key
+      } else {
+        continue
+      }
       let fits = entry.withBytes(of: .document) { key.verifies(signature.bytes, of: $0) }
-      let isStanding = known.map { !$0.isEnded && $0.validity.contains(day) } ?? true
-      try require(fits && isStanding, entry.header.number)
+      try require(fits, entry.header.number)
       signers.insert(signature.key)
     }
     return signers
