@@ -19,7 +19,7 @@ public enum Program {
     sessions: SessionPool = SessionPool(keepsOpen: false)
   ) -> Int32 {
     let language = Self.language(words, environment)
-    let asJSON = isJSON(words)
+    let asJSON = isJSON(words) && !console.tellsErrorsAsText
     do {
       let invocation = try invocation(words, environment, console, language, sessions)
       guard let invocation else { return 0 }

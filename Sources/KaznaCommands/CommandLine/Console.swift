@@ -9,6 +9,8 @@ public struct Console {
   /// Whether talk goes to a terminal: progress and colour are for people only.
   public var isTerminal: Bool
   public var usesColor: Bool
+  /// Whether errors are for people even where the data goes to a program as JSON.
+  var tellsErrorsAsText = false
 
   public init(
     out: @escaping (String) -> Void, err: @escaping (String) -> Void, isTerminal: Bool,

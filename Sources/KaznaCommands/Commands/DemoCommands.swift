@@ -87,8 +87,9 @@ enum DemoCommands {
     { arguments in
       var out = ""
       var err = ""
-      let console = Console(
+      var console = Console(
         out: { out += $0 }, err: { err += $0 }, isTerminal: false, usesColor: false)
+      console.tellsErrorsAsText = true
       let code = Program.run(
         arguments, environment: invocation.environment, console: console, sessions: sessions)
       return (code, out, err)

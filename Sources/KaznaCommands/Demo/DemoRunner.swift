@@ -53,7 +53,7 @@ struct DemoRunner {
       }
     } catch DemoFault.refused(let command, let exitCode, let message) {
       output.write("\n$ \(command)\n")
-      output.complain(message + "\n")
+      output.complain(message)
       return exitCode
     }
     let count = stages.reduce(0) { $0 + $1.steps.count }

@@ -41,8 +41,8 @@ extension RefusalText {
       hint: "correct it instead: kazna claim correct",
       "вместо этого исправьте её: kazna claim correct"),
     .claimEffectsUsed: RefusalText(
-      "contract {s}: the money that the claim released is spent, or its refund used",
-      "договор {s}: высвобожденные заявкой средства уже израсходованы или возврат использован",
+      "contract {s}: since the acceptance its advance came back, its refund was used or the money it released spent",
+      "договор {s}: после акцепта аванс вернулся, возврат использован или высвобожденные средства израсходованы",
       hint: "correct the claim instead: kazna claim correct --contract {s}",
       "вместо этого исправьте заявку: kazna claim correct --contract {s}"),
     .unknownReduction: RefusalText(

@@ -67,12 +67,43 @@ private final class Recording {
     try withTemporaryDirectory { directory in
       let steps = (1...5).map { step(["claim", "submit", "c\($0)"]) }
       let (exitCode, recording) = try run(steps, in: directory) { number, _ in
-        number == 3 ? (1, "", "contract 3 is unknown\nline 7") : (0, "{}", "")
+        number == 3 ? (1, "", "contract 3 is unknown\nline 7\n") : (0, "{}", "")
       }
       #expect(exitCode == 1)
       #expect(recording.commands.count == 3)
       #expect(recording.text.hasSuffix("$ kazna claim submit c3\n"))
       #expect(recording.complaints == "contract 3 is unknown\nline 7\n")
+    }
+  }
+
+  @Test func aRefusalOfTheExampleIsToldInSentences() throws {
+    try withTemporaryDirectory { directory in
+      let example = directory.appendingPathComponent("example")
+      for file in ExampleTown.files() {
+        let path = example.appendingPathComponent(file.path)
+        try FileManager.default.createDirectory(
+          at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+        let isWrong = file.path == "payers.csv"
+        try Data((isWrong ? "inn\n1\n" : file.contents).utf8).write(to: path)
+      }
+      try FileManager.default.createDirectory(
+        at: example.appendingPathComponent("bank"), withIntermediateDirectories: true)
+      for step in DemoScript.kansk.stages.flatMap(\.steps) {
+        for case .input(let path) in step.arguments where path.hasPrefix("bank/") {
+          try Data().write(to: example.appendingPathComponent(path))
+        }
+      }
+      var complaints = ""
+      let console = Console(
+        out: { _ in }, err: { complaints += $0 }, isTerminal: false, usesColor: false)
+      let code = Program.run(
+        [
+          "demo", "--example", example.path, "--ledger", directory.path + "/ledger", "--keys",
+          directory.path + "/keys",
+        ], environment: [:], console: console)
+      #expect(code == 3)
+      #expect(complaints.hasPrefix("kazna: error: ") && complaints.contains("payers.csv"))
+      #expect(complaints.hasSuffix("\n") && !complaints.hasSuffix("\n\n"))
     }
   }
 
