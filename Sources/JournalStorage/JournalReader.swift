@@ -19,6 +19,8 @@ public struct JournalReader: Sendable {
   /// The last published checkpoint when the reader was opened or refreshed. Nil in a ledger
   /// without entries, or where a crash took it and no writer has opened the ledger since.
   public private(set) var published: PublishedCheckpoint?
+  /// Where that checkpoint was read.
+  public private(set) var checkpointPlace: (file: String, offset: UInt64)
 
   private let files: any FileSystem
   private let layout: LedgerLayout
@@ -33,15 +35,23 @@ public struct JournalReader: Sendable {
     try JournalReader(files, LedgerLayout(directory: directory), size)
   }
 
-  private init(
-    _ files: any FileSystem, _ layout: LedgerLayout, _ size: @escaping CheckpointSize
+  /// The last commit, where it was never published, stands in for what is, until `refresh`.
+  init(
+    _ files: any FileSystem, _ layout: LedgerLayout, _ size: @escaping CheckpointSize,
+    unpublished: WholeCommit? = nil
   ) throws(StorageError) {
     self.files = files
     self.layout = layout
     self.size = size
     segments = try layout.segments(files)
     ledgerID = try JournalWalk(files, segments, startingAt: 0).ledgerID
-    try refresh()
+    checkpointPlace = (layout.latest, 0)
+    if let unpublished {
+      published = unpublished.checkpoint
+      checkpointPlace = (unpublished.segment.path, unpublished.checkpointOffset)
+    } else {
+      try refresh()
+    }
   }
 
   /// Entries that may be read: numbers 0 to `entryCount` - 1.
@@ -51,6 +61,7 @@ public struct JournalReader: Sendable {
   public mutating func refresh() throws(StorageError) {
     // In this order: a segment is there before anything in it is published.
     published = try PublishedCheckpoint.read(files, layout, size: size)
+    checkpointPlace = (layout.latest, 0)
     segments = try layout.segments(files)
   }
 

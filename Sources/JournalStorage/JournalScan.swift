@@ -5,18 +5,13 @@ public struct ContentRules {
   /// Whether an entry's bytes are a whole, undamaged entry with this number. Called in order; also
   /// for entries that are then cut off with their commit.
   public var validate: (_ entry: UnsafeRawBufferPointer, _ number: UInt64) -> Bool
-  /// Whether a checkpoint that was never published is right for the journal's first `count`
-  /// entries.
-  public var accepts: (_ checkpoint: [UInt8], _ count: UInt64) -> Bool
 
   public init(
     size: @escaping CheckpointSize,
-    validate: @escaping (_ entry: UnsafeRawBufferPointer, _ number: UInt64) -> Bool,
-    accepts: @escaping (_ checkpoint: [UInt8], _ count: UInt64) -> Bool
+    validate: @escaping (_ entry: UnsafeRawBufferPointer, _ number: UInt64) -> Bool
   ) {
     self.size = size
     self.validate = validate
-    self.accepts = accepts
   }
 }
 
@@ -33,7 +28,12 @@ public enum RecoveryDepth: Sendable {
 struct WholeCommit {
   let segment: Segment
   let range: Range<UInt64>
-  let checkpoint: [UInt8]
+  let checkpoint: PublishedCheckpoint
+
+  /// Where the frame of its checkpoint starts in the segment.
+  var checkpointOffset: UInt64 {
+    range.upperBound - UInt64(JournalFormat.frameSize(payload: checkpoint.bytes.count))
+  }
 }
 
 /// What a journal holds, as found; nothing was changed.
@@ -122,14 +122,10 @@ struct JournalScan {
   private func fault(in checkpoint: [UInt8], _ count: UInt64) -> String? {
     do {
       let size = try rules.size(checkpoint)
-      guard size == count else { return "the checkpoint is for \(size) entries, not \(count)" }
+      return size == count ? nil : "the checkpoint is for \(size) entries, not \(count)"
     } catch {
       return "this is no checkpoint: \(error)"
     }
-    guard count <= publishedSize || rules.accepts(checkpoint, count) else {
-      return "the checkpoint is wrong"
-    }
-    return nil
   }
 
   private mutating func note(
@@ -144,7 +140,9 @@ struct JournalScan {
     if let remnant, Self.isRemnant(remnant, of: checkpoint) { isRemnantKnown = true }
     committed = count
     guard let range = walk.cursor.lastCommit else { return }
-    last = WholeCommit(segment: walk.cursor.segment, range: range, checkpoint: checkpoint)
+    last = WholeCommit(
+      segment: walk.cursor.segment, range: range,
+      checkpoint: PublishedCheckpoint(bytes: checkpoint, size: count))
   }
 
   /// Whether a crash can leave these bytes of a checkpoint whose copy was written and not synced:

@@ -33,7 +33,7 @@ public final class JournalWriter {
   static let spaceReserve: UInt64 = 1 << 20
 
   /// Takes over `lock`.
-  private init(
+  init(
     _ files: any FileSystem, _ layout: LedgerLayout, _ lock: OpenFile, _ state: JournalState,
     size: @escaping CheckpointSize, segmentSize: UInt64
   ) throws(StorageError) {
@@ -94,21 +94,10 @@ public final class JournalWriter {
     waitMilliseconds: Int = 0, segmentSize: UInt64 = JournalFormat.segmentSize,
     files: any FileSystem = PosixFileSystem()
   ) throws(StorageError) -> (writer: JournalWriter, report: RecoveryReport) {
-    let layout = LedgerLayout(directory: directory)
-    // No lock file is made where there is no ledger.
-    _ = try layout.segments(files)
-    let lock = try takeLock(files, layout, waitMilliseconds: waitMilliseconds)
-    do {
-      var scan = try JournalScan(files, layout, rules: rules, depth: depth)
-      let state = try scan.run()
-      let report = try Recovery(files: files, layout: layout, state: state).run()
-      let writer = try JournalWriter(
-        files, layout, lock, state, size: rules.size, segmentSize: segmentSize)
-      return (writer, report)
-    } catch {
-      files.close(lock)
-      throw error
-    }
+    let opening = try JournalOpening(
+      directory, rules: rules, depth: depth, waitMilliseconds: waitMilliseconds,
+      segmentSize: segmentSize, files: files)
+    return try opening.recover()
   }
 
   /// Whether a failure has stopped this writer, and which.

@@ -63,7 +63,7 @@ struct Recovery {
       }
       try files.synchronize(segment)
     }
-    try PublishedCheckpoint.publish(commit.checkpoint, files, layout)
+    try PublishedCheckpoint.publish(commit.checkpoint.bytes, files, layout)
   }
 
   private func createTornFile(offset: UInt64) throws(StorageError) -> OpenFile {

@@ -70,17 +70,20 @@ public final class Ledger {
     _ path: String, waitMilliseconds: Int = 0,
     segmentSize: UInt64 = JournalFormat.segmentSize, files: any FileSystem = PosixFileSystem()
   ) throws(LedgerError) -> Ledger {
-    let (writer, report) = try storage { () throws(StorageError) in
-      try JournalWriter.open(
+    let (opening, reader) = try storage { () throws(StorageError) in
+      let opening = try JournalOpening(
         path, rules: JournalContent.rules, depth: .tail, waitMilliseconds: waitMilliseconds,
         segmentSize: segmentSize, files: files)
+      return (opening, try opening.reader())
     }
-    let reader = try storage { () throws(StorageError) in
-      try JournalReader.open(path, size: JournalContent.checkpointSize, files: files)
+    let ledger = Ledger(path: path, journal: reader, writer: nil, files: files)
+    // A commit that was never published is judged before anybody else sees it.
+    if opening.entryCount > 0 { try ledger.begin() }
+    try storage { () throws(StorageError) in
+      (ledger.writer, ledger.recovery) = try opening.recover()
+      try ledger.journal.refresh()
     }
-    let ledger = Ledger(path: path, journal: reader, writer: writer, files: files)
-    ledger.recovery = report
-    try ledger.begin()
+    guard opening.entryCount > 0 else { throw .storage(try ledger.emptiness()) }
     return ledger
   }
 
@@ -132,13 +135,12 @@ public final class Ledger {
 
   /// Reads what was published since, and checks it against the newest checkpoint.
   public func catchUp() throws(LedgerError) {
-    if writer == nil {
-      journal = try storage { () throws(StorageError) in
-        var fresh = journal
-        try fresh.refresh()
-        return fresh
-      }
-    }
+    if writer == nil { journal = try freshJournal() }
+    try readOn()
+  }
+
+  /// Reads what the journal's reader shows and the books do not hold yet.
+  func readOn() throws(LedgerError) {
     let start = replay.tree.size
     let isWithin = start > 0 && start < journal.entryCount
     let offset = isWithin ? index.offset(ofEntry: start) : nil
@@ -163,9 +165,9 @@ public final class Ledger {
   private func checkCheckpoint() throws(LedgerError) {
     guard let published = journal.published, published.size == replay.tree.size else { return }
     func damaged(_ reason: String) -> LedgerError {
-      .storage(
-        .damaged(
-          file: path + "/checkpoints/latest", offset: 0, entry: published.size, reason: reason))
+      let (file, offset) = journal.checkpointPlace
+      return .storage(
+        .damaged(file: file, offset: offset, entry: published.size, reason: reason))
     }
     guard let checkpoint = try? Checkpoint(body: SignedNote(parsing: published.bytes).text),
       checkpoint.origin == Checkpoint.origin(ofLedger: books.ledger.bytes)

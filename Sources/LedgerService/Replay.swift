@@ -88,7 +88,6 @@ enum JournalContent {
       validate: { entry, number in
         guard let view = try? EntryView([UInt8](entry)) else { return false }
         return view.header.number == number && view.checkHashes(hash: { SHA256.hash($0) }) == nil
-      },
-      accepts: { checkpoint, count in (try? checkpointSize(checkpoint)) == count })
+      })
   }
 }

@@ -21,16 +21,16 @@ extension Ledger {
   /// journal alone where a snapshot does not lead to the newest checkpoint.
   func begin() throws(LedgerError) {
     guard let snapshot = newestSnapshot(atMost: journal.entryCount, journal) else {
-      return try catchUp()
+      return try readOn()
     }
     replay = snapshot.replay
     openedSnapshot = snapshot.reader
     do throws(LedgerError) {
-      try catchUp()
+      try readOn()
     } catch {
       replay = Replay()
       openedSnapshot = nil
-      try catchUp()
+      try readOn()
     }
   }
 
