@@ -65,13 +65,6 @@ public struct ByteReader {
     return Array(bytes[start..<start + count])
   }
 
-  /// A 32-bit length of at most `limit`, then the bytes.
-  public mutating func readCounted(limit: Int) throws(MalformedBytes) -> [UInt8] {
-    let count = try Int(read(UInt32.self))
-    guard count <= limit else { throw malformed("length \(count) above \(limit)") }
-    return try read(count: count)
-  }
-
   /// So many bytes as text; nil where they are not UTF-8.
   ///
   /// Decoding mends what is wrong, and so gives other bytes than came. `String(validating:)` would say

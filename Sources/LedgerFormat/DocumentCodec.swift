@@ -39,14 +39,6 @@ public enum DocumentCodec {
     return document
   }
 
-  /// The header and the kind alone, for a first look at bytes whose body is still unread.
-  public static func decodeHeader(
-    _ bytes: [UInt8], range: Range<Int>
-  ) throws(FormatError) -> (header: DocumentHeader, kind: DocumentKind) {
-    var reader = FieldReader(bytes, range: range)
-    return try readHeader(&reader)
-  }
-
   private static func readHeader(
     _ reader: inout FieldReader
   ) throws(FormatError) -> (header: DocumentHeader, kind: DocumentKind) {

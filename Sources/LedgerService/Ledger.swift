@@ -133,13 +133,8 @@ public final class Ledger {
     }
   }
 
-  /// Reads what was published since, and checks it against the newest checkpoint.
-  public func catchUp() throws(LedgerError) {
-    if writer == nil { journal = try freshJournal() }
-    try readOn()
-  }
-
-  /// Reads what the journal's reader shows and the books do not hold yet.
+  /// Reads what the journal's reader shows and the books do not hold yet, and checks it against the
+  /// newest checkpoint.
   func readOn() throws(LedgerError) {
     let start = replay.tree.size
     let isWithin = start > 0 && start < journal.entryCount

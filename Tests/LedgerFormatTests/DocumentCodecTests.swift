@@ -13,8 +13,6 @@ struct DocumentCodecTests {
     #expect(bytes.starts(with: DocumentCodec.magic))
     #expect(try DocumentCodec.decode(bytes) == document)
     #expect(DocumentCodec.encode(try DocumentCodec.decode(bytes)) == bytes)
-    let (header, kind) = try DocumentCodec.decodeHeader(bytes, range: 0..<bytes.count)
-    #expect(header == document.header && kind == document.kind)
   }
 
   @Test func everyKindHasASample() {

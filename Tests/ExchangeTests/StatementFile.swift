@@ -1,16 +1,18 @@
 import LedgerCore
 
-/// A bank's answer: a statement as a file of 1CClientBankExchange 1.03 (`kl_to_1c.txt`). Written
-/// by the simulated bank of the demonstration.
-public struct StatementFile: Hashable, Sendable {
-  public var accounts: [StatementOfAccount]
-  public var createdOn: CalendarDate
-  /// `18:05:00`
-  public var time: String
-  public var sender: String
-  public var receiver: String
+@testable import Exchange
 
-  public init(
+/// A bank's answer: a statement as a file of 1CClientBankExchange 1.03 (`kl_to_1c.txt`), for the
+/// reader to read again.
+struct StatementFile: Hashable, Sendable {
+  var accounts: [StatementOfAccount]
+  var createdOn: CalendarDate
+  /// `18:05:00`
+  var time: String
+  var sender: String
+  var receiver: String
+
+  init(
     accounts: [StatementOfAccount], createdOn: CalendarDate, time: String,
     sender: String = "Bank", receiver: String = "Kazna"
   ) {
@@ -20,7 +22,7 @@ public struct StatementFile: Hashable, Sendable {
 
   /// The exact bytes of the file. Throws what the format cannot carry, and balances that do not
   /// follow from the lines; a fault's line is the account's place from 1.
-  public func bytes(
+  func bytes(
     page: CodePage = .windows1251, file: String = "kl_to_1c.txt"
   ) throws(InputFaults) -> [UInt8] {
     var lines = ClientBankText(page: page, log: FaultLog(file: file))
