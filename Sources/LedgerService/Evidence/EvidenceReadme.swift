@@ -9,10 +9,18 @@ struct EvidenceReadme {
 
   var text: String { section(.russian) + "\n" + section(.english) }
 
+  private typealias Telling = (_ english: String, _ russian: String) -> String
+
   private func section(_ language: Language) -> String {
-    func told(_ english: String, _ russian: String) -> String {
-      language == .russian ? russian : english
-    }
+    let told: Telling = { language == .russian ? $1 : $0 }
+    let parts = [
+      introduction(told), files(told), signatures(told), entryParts(told), path(told),
+      checkpoint(told), limits(told),
+    ]
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private func introduction(_ told: Telling) -> String {
     let number = evidence.entry.number
     return """
       # \(told("Evidence for entry \(number)", "Доказательство записи \(number)"))
@@ -27,79 +35,96 @@ struct EvidenceReadme {
           + "runs.",
         "Всё здесь проверяется без программы, которая это записала: `sh verify.sh` делает это с "
           + "помощью openssl (3.0\nили новее), sha256sum и xxd, а ниже приведены те же команды."))
-
-      \(files(told))
-
-      ## 1. \(told("The signatures over the document", "Подписи под документом"))
-
-      ```sh
-      \(signatureCommands)
-      ```
-
-      \(told(
-        "Who they are, by the entry that enrolled the key:", "Чьи это ключи, по записи о внесении:"))
-
-      \(signers(told))
-
-      ```sh
-      \(enrolmentCommands)
-      ```
-
-      \(told(
-        "Each pair must agree: the second is the key in the document that enrolled it. Parts 2 "
-          + "and 3 hold for\n`enrolment-…` as they do for the entry.",
-        "Значения в каждой паре совпадают: второе — ключ в документе, которым он внесён. Пункты 2 "
-          + "и 3 так же\nверны для файлов `enrolment-…`."))
-
-      ## 2. \(told("The parts of the entry", "Части записи"))
-
-      \(told(
-        "The header is 216 bytes and holds the SHA-256 of each part; each pair must agree.",
-        "Заголовок занимает 216 байт и содержит SHA-256 каждой части; пары должны совпадать."))
-
-      ```sh
-      \(partCommands)
-      ```
-
-      ## 3. \(told("The way to the root", "Путь к корню дерева"))
-
-      \(told(
-        "The leaf is SHA-256 of a zero byte and the header; the last line printed is the root in "
-          + "the checkpoint.",
-        "Лист — SHA-256 от нулевого байта и заголовка; последняя строка — корень в контрольной "
-          + "точке."))
-
-      ```sh
-      \(Self.pathCommands)
-      sed -n 3p checkpoint-body.txt | openssl base64 -d | xxd -p -c 32
-      ```
-
-      ## 4. \(told("The checkpoint", "Контрольная точка"))
-
-      ```sh
-      openssl pkeyutl -verify -pubin -inkey log.pem -rawin -in checkpoint-body.txt \\
-        -sigfile checkpoint-signature.bin
-      openssl pkey -pubin -in log.pem -outform DER | sha256sum
-      ```
-
-      \(told(
-        "The second command prints the id of the log's key. Compare it with one from another "
-          + "source, as with the\nlist of keys published by the ledger's operator: whoever holds "
-          + "that key can sign another history.",
-        "Вторая команда печатает идентификатор ключа журнала. Сверьте его с другим источником, "
-          + "например со списком\nключей, опубликованным оператором: владелец этого ключа может "
-          + "подписать другую историю."))
-      \(told(
-        "Not proved here: that the rules allowed the document, that a key was not revoked before, "
-          + "and what follows\nthe entry. `kazna verify` on the whole ledger, or on a mirror of "
-          + "it, proves these.",
-        "Здесь не доказывается: что правила допускали документ, что ключ не был отозван раньше и "
-          + "что было после\nзаписи. Это доказывает `kazna verify` на всей книге или её копии."))
-
       """
   }
 
-  private func files(_ told: (String, String) -> String) -> String {
+  private func signatures(_ told: Telling) -> String {
+    """
+    ## 1. \(told("The signatures over the document", "Подписи под документом"))
+
+    ```sh
+    \(signatureCommands)
+    ```
+
+    \(told(
+      "Who they are, by the entry that enrolled the key:", "Чьи это ключи, по записи о внесении:"))
+
+    \(signers(told))
+
+    ```sh
+    \(enrolmentCommands)
+    ```
+
+    \(told(
+      "Each pair must agree: the second is the key in the document that enrolled it. Parts 2 "
+        + "and 3 hold for\n`enrolment-…` as they do for the entry.",
+      "Значения в каждой паре совпадают: второе — ключ в документе, которым он внесён. Пункты 2 "
+        + "и 3 так же\nверны для файлов `enrolment-…`."))
+    """
+  }
+
+  private func entryParts(_ told: Telling) -> String {
+    """
+    ## 2. \(told("The parts of the entry", "Части записи"))
+
+    \(told(
+      "The header is 216 bytes and holds the SHA-256 of each part; each pair must agree.",
+      "Заголовок занимает 216 байт и содержит SHA-256 каждой части; пары должны совпадать."))
+
+    ```sh
+    \(partCommands)
+    ```
+    """
+  }
+
+  private func path(_ told: Telling) -> String {
+    """
+    ## 3. \(told("The way to the root", "Путь к корню дерева"))
+
+    \(told(
+      "The leaf is SHA-256 of a zero byte and the header; the last line printed is the root in "
+        + "the checkpoint.",
+      "Лист — SHA-256 от нулевого байта и заголовка; последняя строка — корень в контрольной "
+        + "точке."))
+
+    ```sh
+    \(Self.pathCommands)
+    sed -n 3p checkpoint-body.txt | openssl base64 -d | xxd -p -c 32
+    ```
+    """
+  }
+
+  private func checkpoint(_ told: Telling) -> String {
+    """
+    ## 4. \(told("The checkpoint", "Контрольная точка"))
+
+    ```sh
+    openssl pkeyutl -verify -pubin -inkey log.pem -rawin -in checkpoint-body.txt \\
+      -sigfile checkpoint-signature.bin
+    openssl pkey -pubin -in log.pem -outform DER | sha256sum
+    ```
+    """
+  }
+
+  private func limits(_ told: Telling) -> String {
+    """
+    \(told(
+      "The second command prints the id of the log's key. Compare it with one from another "
+        + "source, as with the\nlist of keys published by the ledger's operator: whoever holds "
+        + "that key can sign another history.",
+      "Вторая команда печатает идентификатор ключа журнала. Сверьте его с другим источником, "
+        + "например со списком\nключей, опубликованным оператором: владелец этого ключа может "
+        + "подписать другую историю."))
+    \(told(
+      "Not proved here: that the rules allowed the document, that a key was not revoked before, "
+        + "and what follows\nthe entry. `kazna verify` on the whole ledger, or on a mirror of "
+        + "it, proves these.",
+      "Здесь не доказывается: что правила допускали документ, что ключ не был отозван раньше и "
+        + "что было после\nзаписи. Это доказывает `kazna verify` на всей книге или её копии."))
+    """
+  }
+
+  private func files(_ told: Telling) -> String {
     let rows = [
       ("document.bin", told("the document, as signed", "документ, байты как подписаны")),
       (
@@ -143,7 +168,7 @@ struct EvidenceReadme {
     }.joined(separator: "\n")
   }
 
-  private func signers(_ told: (String, String) -> String) -> String {
+  private func signers(_ told: Telling) -> String {
     evidence.signatures.enumerated().map { index, signed in
       let signer = signed.signer
       let party = signer.party.map { " \($0)" } ?? ""
