@@ -36,7 +36,7 @@ let package = Package(
     module("Authentication", ["Bytes", "Cryptography", "LedgerCore", "LedgerFormat"]),
     module("TransparencyLog", ["Bytes", "Cryptography"]),
     module("JournalStorage", ["Bytes", "TransparencyLog", "Cryptography"]),
-    module("Exchange", ["LedgerCore"]),
+    module("Exchange", ["Bytes", "LedgerCore"]),
     module("Reports", ["Bytes", "LedgerCore", "Exchange"]),
     module(
       "Audit",

@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// Amounts and percentages as people write them in files and on the command line.
@@ -36,7 +37,7 @@ public enum StrictDecimal {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
     guard parts.count <= 2 else { throw .amount(.ambiguous) }
     guard let whole = parts.first, parts.count == 2 else { return (text, "") }
-    guard parts[1].utf8.allSatisfy(isDigit), !parts[1].isEmpty else { throw malformed }
+    guard parts[1].isAllDigits, !parts[1].isEmpty else { throw malformed }
     guard parts[1].utf8.count <= 2 else { throw .amount(.tooManyDecimals) }
     return (String(whole), "." + parts[1])
   }
@@ -45,21 +46,17 @@ public enum StrictDecimal {
     let scalars = text.unicodeScalars
     let spaces = Set(scalars.filter(isSpace))
     guard spaces.count <= 1, let space = spaces.first else {
-      return spaces.isEmpty && !text.isEmpty && text.utf8.allSatisfy(isDigit) ? text : nil
+      return spaces.isEmpty && !text.isEmpty && text.isAllDigits ? text : nil
     }
     let groups = scalars.split(separator: space, omittingEmptySubsequences: false)
     guard let first = groups.first, (1...3).contains(first.count),
       groups.dropFirst().allSatisfy({ $0.count == 3 })
     else { return nil }
     let digits = groups.map { String($0) }.joined()
-    return digits.utf8.allSatisfy(isDigit) ? digits : nil
+    return digits.isAllDigits ? digits : nil
   }
 
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     scalar == " " || scalar == "\u{A0}" || scalar == "\u{202F}"
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

@@ -90,7 +90,7 @@ enum NumberedName {
   static func number(_ name: String, _ suffix: String) -> UInt64? {
     guard name.hasSuffix(suffix) else { return nil }
     let digits = name.utf8.dropLast(suffix.utf8.count)
-    guard digits.count == digitCount, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    guard digits.count == digitCount, digits.allSatisfy(\.isDigit) else {
       return nil
     }
     return UInt64(String(decoding: digits, as: UTF8.self))

@@ -82,7 +82,7 @@ public struct Checkpoint: Equatable, Sendable {
 
   static func parseSize(_ text: String) -> UInt64? {
     let digits = Array(text.utf8)
-    guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+    guard digits.allSatisfy(\.isDigit),
       digits.count == 1 || digits.first != UInt8(ascii: "0")
     else { return nil }
     return UInt64(text)

@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// One row, read field by field. What is wrong with a field goes into the file's log and gives
@@ -181,7 +182,7 @@ extension CSVRow {
   private static func integer(
     _ text: String, _ range: ClosedRange<Int>
   ) throws(ValueFault) -> Int {
-    guard text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    guard text.utf8.count <= 18, text.isAllDigits,
       let number = Int(text), range.contains(number)
     else { throw .notANumber(minimum: range.lowerBound, maximum: range.upperBound) }
     return number

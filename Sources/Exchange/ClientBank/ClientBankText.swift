@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// The lines of a 1CClientBankExchange file in the making. The format has no quoting: a value with
@@ -85,7 +86,12 @@ struct ClientBankText {
   }
 
   static func isAccount(_ text: String) -> Bool {
-    text.utf8.count == 20 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    text.utf8.count == 20 && text.isAllDigits
+  }
+
+  /// By its shape: a bank's file may name parties whose check digits are wrong.
+  static func isINN(_ text: some StringProtocol) -> Bool {
+    [10, 12].contains(text.utf8.count) && text.isAllDigits
   }
 
   private static func isTime(_ text: String) -> Bool {
@@ -93,7 +99,7 @@ struct ClientBankText {
     let limits = [24, 60, 60]
     return parts.count == 3
       && zip(parts, limits).allSatisfy { part, limit in
-        part.utf8.count == 2 && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        part.utf8.count == 2 && part.isAllDigits
           && Int(part).map { $0 < limit } ?? false
       }
   }

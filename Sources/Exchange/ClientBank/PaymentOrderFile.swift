@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// Payment orders for the bank: a file of 1CClientBankExchange 1.03 (`1c_to_kl.txt`).
@@ -103,9 +104,7 @@ extension BankParty {
     let name = nameInOrder
     lines.add("\(role)Счет", account, .account, ClientBankText.isAccount)
     lines.add(role, "ИНН \(inn) \(name)")
-    lines.add("\(role)ИНН", inn, .inn) { text in
-      [10, 12].contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
+    lines.add("\(role)ИНН", inn, .inn, ClientBankText.isINN)
     if self.name.isEmpty { lines.refuse(.empty, "\(role)1", name) }
     lines.add("\(role)1", name, limit: ClientBankOrder.nameLimit)
     lines.add("\(role)РасчСчет", account)

@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import LedgerCore
 
@@ -79,7 +80,7 @@ struct SectionReader {
   func party(_ role: String) -> StatementParty {
     let account = section.text("\(role)Счет") ?? section.text("\(role)РасчСчет") ?? ""
     let combined = Self.split(section.text(role) ?? "")
-    let given = section.text("\(role)ИНН").flatMap { Self.isINN($0) ? $0 : nil }
+    let given = section.text("\(role)ИНН").flatMap { ClientBankText.isINN($0) ? $0 : nil }
     let name = section.text("\(role)1") ?? combined.name
     return StatementParty(
       account: Self.isForeignAccount(account) ? account : "", inn: given ?? combined.inn,
@@ -99,7 +100,7 @@ struct SectionReader {
     var rest = Substring(text)
     if rest.hasPrefix("ИНН") { rest = rest.dropFirst(3).drop { $0 == " " } }
     let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    guard isINN(digits) else { return (nil, text) }
+    guard ClientBankText.isINN(digits) else { return (nil, text) }
     let name = rest.dropFirst(digits.count).drop { $0 == " " || $0 == "," }
     return (String(digits), String(name))
   }
@@ -107,11 +108,7 @@ struct SectionReader {
   /// Digits and Latin letters, at most 34 as in an IBAN (ISO 13616).
   private static func isForeignAccount(_ text: String) -> Bool {
     text.utf8.count <= 34
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) }
-  }
-
-  private static func isINN(_ text: some StringProtocol) -> Bool {
-    [10, 12].contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && text.utf8.allSatisfy { $0.isDigit || (0x61...0x7A).contains($0 | 0x20) }
   }
 }
 

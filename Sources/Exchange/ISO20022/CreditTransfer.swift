@@ -1,3 +1,4 @@
+import Bytes
 import LedgerCore
 
 /// One payment of a customer credit transfer initiation (ISO 20022 pain.001).
@@ -76,9 +77,7 @@ extension BankParty {
   /// The numbers that are not of their form, and where they would stand.
   fileprivate var requisiteFaults: [RequisiteFaultInField] {
     var faults: [RequisiteFaultInField] = []
-    if ![10, 12].contains(inn.utf8.count) || !inn.utf8.allSatisfy(Self.isDigit) {
-      faults.append((.inn, "/Id", inn))
-    }
+    if !ClientBankText.isINN(inn) { faults.append((.inn, "/Id", inn)) }
     if let kpp, !Requisites.isKPP(kpp) { faults.append((.kpp, "/Id", kpp)) }
     if !ClientBankText.isAccount(account) { faults.append((.account, "Acct", account)) }
     if !Requisites.isBIC(bic) { faults.append((.bic, "Agt", bic)) }
@@ -87,6 +86,4 @@ extension BankParty {
     }
     return faults
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

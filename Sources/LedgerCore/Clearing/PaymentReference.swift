@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the number and date of a payment order in the purpose of another: banks that send money
 /// back write `Возврат по п/п № 17 от 30.09.2023`, in many spellings.
 struct PaymentReference {
@@ -25,37 +27,33 @@ struct PaymentReference {
     return (0...characters.count - text.count).filter { start in
       let end = start + text.count
       return characters[start..<end].elementsEqual(text)
-        && !(start > 0 && isDigit(start - 1))
-        && !(end < characters.count && isDigit(end))
+        && !(start > 0 && characters[start - 1].isDigit)
+        && !(end < characters.count && characters[end].isDigit)
     }
   }
 
   /// The run of digits before `position`, at most 16 bytes of other characters away.
   private func numberBefore(_ position: Int) -> UInt64? {
     var end = position
-    while end > 0, !isDigit(end - 1), position - end < 16 { end -= 1 }
+    while end > 0, !characters[end - 1].isDigit, position - end < 16 { end -= 1 }
     var start = end
-    while start > 0, isDigit(start - 1) { start -= 1 }
+    while start > 0, characters[start - 1].isDigit { start -= 1 }
     return number(start..<end)
   }
 
   /// The run of digits after `position`, at most 16 bytes away and with a number sign between.
   private func numberAfter(_ position: Int) -> UInt64? {
     var start = position
-    while start < characters.count, !isDigit(start), start - position < 16 { start += 1 }
+    while start < characters.count, !characters[start].isDigit, start - position < 16 { start += 1 }
     let between = String(decoding: characters[position..<start], as: UTF8.self)
     guard between.contains("№") || between.contains("N") else { return nil }
     var end = start
-    while end < characters.count, isDigit(end) { end += 1 }
+    while end < characters.count, characters[end].isDigit { end += 1 }
     return number(start..<end)
   }
 
   private func number(_ range: Range<Int>) -> UInt64? {
     guard (1...18).contains(range.count) else { return nil }
     return characters[range].reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
-  }
-
-  private func isDigit(_ index: Int) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(characters[index])
   }
 }

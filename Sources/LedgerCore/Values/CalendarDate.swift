@@ -1,3 +1,5 @@
+import Bytes
+
 /// A day of the Gregorian calendar, without time or zone, kept as days since 1970-01-01.
 public struct CalendarDate: Hashable, Comparable, Sendable {
   public let daysSince1970: Int32
@@ -85,9 +87,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   }
 
   static func number(_ digits: some StringProtocol) -> Int? {
-    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-      return nil
-    }
+    guard digits.isAllDigits else { return nil }
     return Int(digits)
   }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// An amount in kopecks. All arithmetic is checked: an overflow traps, and `limit` keeps every
 /// sum over a register of any allowed size far from it.
 public struct Money: Hashable, Comparable, Sendable, AdditiveArithmetic {
@@ -47,7 +49,7 @@ public struct Money: Hashable, Comparable, Sendable, AdditiveArithmetic {
         decimals = 0
         continue
       }
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(character) else { return nil }
+      guard character.isDigit else { return nil }
       if let seen = decimals {
         guard seen < 2 else { return nil }
         decimals = seen + 1

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The form and the check digits of the numbers that Russian payments and registries use. Each
 /// check is of form only: whether such a body exists, no check digit can tell.
 public enum Requisites {
@@ -18,7 +20,7 @@ public enum Requisites {
     let bytes = Array(text.utf8.prefix(10))
     guard bytes.count == 9 else { return false }
     return bytes.indices.allSatisfy { position in
-      isDigit(bytes[position]) || ((4...5).contains(position) && isCapital(bytes[position]))
+      bytes[position].isDigit || ((4...5).contains(position) && isCapital(bytes[position]))
     }
   }
 
@@ -119,12 +121,8 @@ public enum Requisites {
   /// Nil unless there are 1 to 20 characters, all of them digits.
   private static func digits(_ text: some StringProtocol) -> [Int]? {
     let bytes = Array(text.utf8.prefix(21))
-    guard (1...20).contains(bytes.count), bytes.allSatisfy(isDigit) else { return nil }
+    guard (1...20).contains(bytes.count), bytes.allSatisfy(\.isDigit) else { return nil }
     return bytes.map { Int($0 - UInt8(ascii: "0")) }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private static func isCapital(_ byte: UInt8) -> Bool {

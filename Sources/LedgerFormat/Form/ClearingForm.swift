@@ -48,14 +48,10 @@ extension StatementLine: Formed {
     try form.text(
       number, "number", limit: DocumentForm.documentNumberLimit, allowsEmpty: true)
     try form.require(
-      counterpartyINN.utf8.count <= 12 && counterpartyINN.utf8.allSatisfy(Self.isDigit),
+      counterpartyINN.utf8.count <= 12 && counterpartyINN.isAllDigits,
       "counterparty_inn", .wrongRequisite)
     try form.text(counterpartyAccount, "counterparty_account", allowsEmpty: true)
     try form.text(purpose, "purpose", allowsEmpty: true)
-  }
-
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
 
@@ -70,7 +66,7 @@ extension BankStatement {
       days <= Self.dayLimit, "to", .tooLarge(count: days, limit: Self.dayLimit))
     // Without the bank's code, of which a statement says nothing, its key cannot be checked.
     try form.require(
-      account.utf8.count == 20 && account.utf8.allSatisfy(StatementLine.isDigit), "account",
+      account.utf8.count == 20 && account.isAllDigits, "account",
       .wrongRequisite)
     try form.lines(lines, "lines")
     for (index, line) in lines.enumerated() where line.bookedOn < from || line.bookedOn > to {
