@@ -19,8 +19,8 @@ func tests(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
-    swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.byName(name: name), "SeededNumbers"] + dependencies,
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -74,13 +74,16 @@ let package = Package(
         "Exchange", "Audit", "LedgerService",
       ], path: "Tests/Fuzzing/Decoders", swiftSettings: strict),
     .testTarget(
-      name: "HostileBytesTests", dependencies: ["HostileBytes"], swiftSettings: strict),
+      name: "HostileBytesTests", dependencies: ["HostileBytes", "SeededNumbers"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProcessTests", dependencies: ["kazna", "Bytes", "LedgerCore", "LedgerService"],
       swiftSettings: strict),
+    .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
     .target(
       name: "Simulation",
       dependencies: [
+        "SeededNumbers",
         "Bytes", "Cryptography", "LedgerCore", "LedgerFormat", "Authentication", "TransparencyLog",
         "JournalStorage", "LedgerService", "Audit",
       ],

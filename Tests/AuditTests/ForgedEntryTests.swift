@@ -2,6 +2,7 @@ import Bytes
 import Cryptography
 import LedgerCore
 import LedgerFormat
+import SeededNumbers
 import Testing
 
 @testable import Audit
@@ -145,7 +146,7 @@ import Testing
   /// clean where the postings would be others.
   @Test(arguments: 0..<4)
   func documentsOfAnyContent(seed: UInt64) throws {
-    var random = Numbers(state: seed)
+    var random = SeededNumbers(seed: seed)
     for _ in 0..<40 {
       let place = Int(random.next() % UInt64(contents.count))
       var bytes = contents[place].document
@@ -161,18 +162,6 @@ import Testing
       let report = try forge.disk(of: changed).verify()
       #expect(report.entries == UInt64(contents.count))
       #expect(report.findings.allSatisfy { $0.check != .framing && $0.check != .hashes })
-    }
-  }
-
-  /// SplitMix64.
-  private struct Numbers {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
     }
   }
 }

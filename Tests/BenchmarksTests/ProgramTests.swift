@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import Testing
 
 @testable import Benchmarks
@@ -78,7 +79,8 @@ import Testing
   }
 
   @Test func percentilesAreOfTheNearestRank() {
-    let latency = Latency((1...200).map(Double.init).shuffled())
+    var numbers = SeededNumbers(seed: 1)
+    let latency = Latency((1...200).map(Double.init).shuffled(using: &numbers))
     #expect(latency.median == 100.5 && latency.p99 == 198 && latency.most == 200)
     #expect(Latency([3]).p99 == 3)
     #expect(Spread([3, 1, 2]).median == 2)

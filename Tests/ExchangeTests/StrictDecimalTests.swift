@@ -1,4 +1,5 @@
 import LedgerCore
+import SeededNumbers
 import Testing
 
 @testable import Exchange
@@ -37,7 +38,7 @@ import Testing
 
   /// Every amount, in every way of writing it, is read as itself.
   @Test func everyDialectGivesTheSameAmount() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededNumbers(seed: 1)
     for _ in 0..<500 {
       let kopecks =
         Int64.random(in: 0...Money.limit.kopecks, using: &generator)
@@ -56,7 +57,7 @@ import Testing
   /// Whatever characters come, the answer is an amount or a fault, and an amount only for text
   /// whose digits spell it.
   @Test func hostileCharacters() {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededNumbers(seed: 2)
     let alphabet = Array("0123456789., \u{A0}\u{202F}+-e%'")
     for _ in 0..<20_000 {
       let text = String(

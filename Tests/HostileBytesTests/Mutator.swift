@@ -1,9 +1,11 @@
+import SeededNumbers
+
 /// Makes hostile bytes of good ones: flipped bits, extreme numbers, pieces cut out, doubled, moved
 /// in from another sample, and the bytes that mean something to texts.
 struct Mutator {
-  private var state: UInt64
+  private var numbers: SeededNumbers
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
   private static let telling: [UInt8] = [
     0x00, 0x01, 0x7F, 0x80, 0xFF, 0x0A, 0x0D, 0x22, 0x2C, 0x3B, 0x09, 0x2D, 0x2E, 0x3D, 0x20, 0x30,
@@ -14,16 +16,8 @@ struct Mutator {
     "\"\"", "=1+1", "29.02.2023", "0000-00-00", "92233720368547758.07", "\r\n", "\n\n",
   ].map { Array($0.utf8) }
 
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
   private mutating func below(_ count: Int) -> Int {
-    count > 0 ? Int(next() % UInt64(count)) : 0
+    count > 0 ? numbers.number(0...count - 1) : 0
   }
 
   /// One to four changes of one of the samples.
@@ -34,7 +28,7 @@ struct Mutator {
   }
 
   private mutating func change(_ bytes: inout [UInt8], _ samples: [[UInt8]]) {
-    guard !bytes.isEmpty else { return bytes.append(UInt8(truncatingIfNeeded: next())) }
+    guard !bytes.isEmpty else { return bytes.append(UInt8(truncatingIfNeeded: numbers.next())) }
     let place = below(bytes.count)
     switch below(8) {
     case 0: bytes[place] ^= 1 << UInt8(below(8))

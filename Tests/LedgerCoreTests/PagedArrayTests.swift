@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import LedgerCore
@@ -8,7 +9,7 @@ import Testing
     var paged = PagedArray<String>()
     var plain: [String] = []
 
-    mutating func step(_ random: inout SystemRandomNumberGenerator) {
+    mutating func step(_ random: inout SeededNumbers) {
       switch Int.random(in: 0..<10, using: &random) {
       case 0...5:
         for _ in 0..<Int.random(in: 1...90, using: &random) {
@@ -31,8 +32,8 @@ import Testing
     var isSame: Bool { paged.elementsEqual(plain) && paged.count == plain.count }
   }
 
-  @Test(arguments: 0..<20) func aCopyKeepsWhatItHas(_: Int) {
-    var random = SystemRandomNumberGenerator()
+  @Test(arguments: 0..<20) func aCopyKeepsWhatItHas(seed: UInt64) {
+    var random = SeededNumbers(seed: seed)
     var pairs = [Pair()]
     for _ in 0..<200 {
       let index = Int.random(in: pairs.indices, using: &random)

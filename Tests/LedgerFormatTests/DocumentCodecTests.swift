@@ -1,6 +1,7 @@
 import Bytes
 import LedgerCore
 import LedgerFormat
+import SeededNumbers
 import Testing
 
 @testable import HostileBytes
@@ -58,7 +59,7 @@ struct DocumentCodecTests {
   }
 
   @Test func randomSplicesAreRefusedOrCanonical() {
-    var generator = SplitMix(state: 42)
+    var generator = SeededNumbers(seed: 42)
     let all = Samples.documents.map(DocumentCodec.encode)
     for _ in 0..<5_000 {
       let head = all.randomElement(using: &generator)!
@@ -145,18 +146,5 @@ struct DocumentCodecTests {
     let zeros = [UInt8](repeating: 0, count: Document.byteLimit + 1)
     let large = #expect(throws: FormatError.self) { try DocumentCodec.decode(zeros) }
     #expect(large?.reason.code == "too-large" && large?.field == "document")
-  }
-}
-
-/// A small generator with a seed, so that a failure can be had again.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import JournalStorage
+import SeededNumbers
 
 /// Files, directories, open descriptors and locks of a simulated machine.
 struct DiskState: Sendable {

@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import JournalStorage
+import SeededNumbers
 
 /// What a fault can strike.
 package enum DiskCall: String, Sendable, CaseIterable {

@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// A file: what programs see of it, what the disk holds of it, and the changes in between.
 struct SimulatedFile: Sendable {
   enum Change: Sendable {

@@ -1,4 +1,5 @@
 import LedgerCore
+import SeededNumbers
 
 /// Makes documents, valid and not, for a town with two payers, orders and providers and four
 /// agreements, whatever else stands in its books. A model follows what is accepted.

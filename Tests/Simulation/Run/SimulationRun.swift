@@ -5,6 +5,7 @@ import JournalStorage
 import LedgerCore
 import LedgerFormat
 import LedgerService
+import SeededNumbers
 
 /// One seed's life of a ledger: groups of documents, faults, crashes, and after each of them what
 /// an opening must find. The model says what the books must hold; the receipts, what was promised.

@@ -1,4 +1,5 @@
-/// SplitMix64: small, and the same everywhere. All that is random in a simulation comes from one.
+/// SplitMix64: small, and the same everywhere. All that is random in a test comes from one, so that
+/// a failure can be had again.
 package struct SeededNumbers: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
