@@ -227,7 +227,7 @@ final class TownWriter {
           lines: [ClaimLine(contract: Self.contract, amount: amount)]))
     }
     try write(on: month.first) { books in
-      try ClaimDrafts.accept(claims: [claim.entry], reductions: [], books)[0].body
+      try ClaimDrafts.accept(claims: [claim.entry], books)[0].body
     }
   }
 

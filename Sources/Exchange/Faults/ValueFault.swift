@@ -8,6 +8,8 @@ public enum ValueFault: Error, Hashable, Sendable {
   case amount(AmountFault)
   case notPositive
   case notAPercent
+  /// A reduction by what claims of this kind are not measured in.
+  case otherMeasure(ClaimKind)
   case notADate
   case dateOutOfRange
   case notATime
@@ -34,6 +36,22 @@ public enum ValueFault: Error, Hashable, Sendable {
     case .amount(let fault): fault.wording
     case .notPositive: Wording("not-positive", "must be above zero", "должно быть больше нуля")
     case .notADate, .dateOutOfRange, .notATime, .endBeforeStart: dateWording
+    case .otherMeasure(.advance):
+      Wording(
+        "reduction-of-advance-by-percent", "an advance is reduced by amount, not by percentage",
+        "аванс уменьшается суммой, а не процентом",
+        hint: (
+          "give the column amount instead of delivered_percent",
+          "вместо столбца delivered_percent укажите столбец amount"
+        ))
+    case .otherMeasure(.final):
+      Wording(
+        "reduction-of-final-by-amount", "a final claim is reduced by percentage, not by amount",
+        "заявка на оплату уменьшается процентом, а не суммой",
+        hint: (
+          "give the column delivered_percent instead of amount",
+          "вместо столбца amount укажите столбец delivered_percent"
+        ))
     case .notAPercent:
       Wording(
         "not-a-percent", "not a percentage from 0 to 100 with at most two decimals",

@@ -113,4 +113,25 @@ public struct ReductionRow: RegisterRow {
     }
     (self.contract, self.accepted, self.reason) = (contract, accepted, reason)
   }
+
+  /// Refuses rows of `file` that reduce an advance by percentage, or a final by amount. `kind` is
+  /// that of the claim with the row's contract, nil where it is not known.
+  public static func checkMeasures(
+    _ rows: [ReductionRow], file: String, kind: (ReductionRow) -> ClaimKind?
+  ) throws(InputFaults) {
+    let log = FaultLog(file: file)
+    for row in rows {
+      switch (row.accepted, kind(row)) {
+      case (.delivered(let percent), .advance):
+        log.add(
+          .value(.otherMeasure(.advance)), line: row.line, column: "delivered_percent",
+          value: percent.decimal)
+      case (.amount(let money), .final):
+        log.add(
+          .value(.otherMeasure(.final)), line: row.line, column: "amount", value: money.decimal)
+      case (.delivered, _), (.amount, _): continue
+      }
+    }
+    try log.throwIfAny()
+  }
 }

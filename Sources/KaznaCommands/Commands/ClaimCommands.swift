@@ -71,6 +71,7 @@ enum ClaimCommands {
   ) { invocation in
     try invocation.checkArguments(1)
     var reductions: [ReductionRow] = []
+    let file = invocation.arguments.value("reduce") ?? ""
     if invocation.arguments.has("reduce") {
       reductions = try invocation.rows(option: "reduce", ReductionRow.self).rows
     }
@@ -82,7 +83,7 @@ enum ClaimCommands {
       let kind = try kind(invocation)
       try invocation.write { (books) throws(LedgerError) in
         let claims = try ClaimDrafts.openClaims(month: month, kind: kind, books)
-        return try ClaimDrafts.accept(claims: claims, reductions: reductions, books)
+        return try ClaimDrafts.accept(claims: claims, reductions: reductions, file: file, books)
       }
       return
     }
@@ -92,7 +93,7 @@ enum ClaimCommands {
     let entry = try invocation.entryNumber("ENTRY", invocation.argument("ENTRY"))
     try invocation.write { (books) throws(LedgerError) in
       _ = try ClaimDrafts.reference(claim: entry, books)
-      return try ClaimDrafts.accept(claims: [entry], reductions: reductions, books)
+      return try ClaimDrafts.accept(claims: [entry], reductions: reductions, file: file, books)
     }
   }
 

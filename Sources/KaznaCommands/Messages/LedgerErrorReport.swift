@@ -154,15 +154,5 @@ enum AnswerTexts {
       "no certificate has expired", "нет сертификатов с истёкшим сроком",
       hint: "close one by its number: kazna certificate close NUMBER",
       "закройте сертификат по номеру: kazna certificate close НОМЕР"),
-    "reduction-of-advance-by-percent": RefusalText(
-      "an advance is reduced by amount, not by percentage",
-      "аванс уменьшается суммой, а не процентом",
-      hint: "give the column amount instead of delivered_percent",
-      "вместо столбца delivered_percent укажите столбец amount"),
-    "reduction-of-final-by-amount": RefusalText(
-      "a final claim is reduced by percentage, not by amount",
-      "заявка на оплату уменьшается процентом, а не суммой",
-      hint: "give the column delivered_percent instead of amount",
-      "вместо столбца amount укажите столбец delivered_percent"),
   ]
 }

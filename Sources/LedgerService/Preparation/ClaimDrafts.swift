@@ -42,41 +42,37 @@ public enum ClaimDrafts {
     return max(Money(kopecks: 1), books.largestAdvance(contract: index, monthRow: row))
   }
 
+  /// Of the claims with these entries, all lines are accepted as claimed but those of `reductions`,
+  /// the rows of `file`.
   public static func accept(
-    claims entries: [UInt64], reductions: [ReductionRow], _ books: Books
+    claims entries: [UInt64], reductions: [ReductionRow] = [], file: String = "",
+    _ books: Books
   ) throws(LedgerError) -> [Draft] {
+    // Where none of the claims has the contract the first one stands in, for the rules to refuse.
+    func place(_ row: ReductionRow) -> Int {
+      entries.firstIndex { holds(row.contract, claim: $0, books) } ?? 0
+    }
+    do throws(InputFaults) {
+      try ReductionRow.checkMeasures(reductions, file: file) { row in
+        books.claim(ofEntry: entries[place(row)]).map { books.claims[$0].kind }
+      }
+    } catch {
+      throw .input(error)
+    }
     var lines: [ClaimReduction] = []
-    var fileLines: [Int] = []
     for row in reductions {
-      // Where none of the claims has the contract the first one stands in, for the rules to refuse.
-      let place = entries.firstIndex { holds(row.contract, claim: $0, books) } ?? 0
       let amount: ClaimAmount
       switch row.accepted {
       case .delivered(let percent): amount = ClaimAmount(percent)
       case .amount(let money): amount = ClaimAmount(money)
       }
-      try checkKind(row, claim: entries[place], books)
       lines.append(
         ClaimReduction(
-          claim: UInt32(place), contract: row.contract, amount: amount, reason: row.reason))
-      fileLines.append(row.line)
+          claim: UInt32(place(row)), contract: row.contract, amount: amount, reason: row.reason))
     }
     let acceptance = ClaimAcceptance(
       claims: entries.map { books.reference(toEntry: $0) }, reductions: lines)
-    return [Draft(.claimAccepted(acceptance), fileLines: fileLines)]
-  }
-
-  private static func checkKind(
-    _ row: ReductionRow, claim entry: UInt64, _ books: Books
-  ) throws(LedgerError) {
-    guard let claim = books.claim(ofEntry: entry) else { return }
-    switch (row.accepted, books.claims[claim].kind) {
-    case (.delivered, .final), (.amount, .advance): return
-    case (.delivered, .advance):
-      throw .nothingToDo("reduction-of-advance-by-percent")
-    case (.amount, .final):
-      throw .nothingToDo("reduction-of-final-by-amount")
-    }
+    return [Draft(.claimAccepted(acceptance), fileLines: reductions.map(\.line))]
   }
 
   private static func holds(_ contract: Identifier, claim entry: UInt64, _ books: Books) -> Bool {

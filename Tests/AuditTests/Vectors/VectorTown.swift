@@ -171,7 +171,7 @@ extension VectorTown {
   }
 
   mutating func accept(claim entry: UInt64) throws {
-    try draft(by: ["authority"]) { try ClaimDrafts.accept(claims: [entry], reductions: [], $0) }
+    try draft(by: ["authority"]) { try ClaimDrafts.accept(claims: [entry], $0) }
   }
 
   mutating func approve(cycle: Int, on day: String) throws {

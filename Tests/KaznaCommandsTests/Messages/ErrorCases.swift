@@ -82,8 +82,7 @@ enum ErrorCases {
     }
     + [
       "nothing-owed", "no-open-claim", "no-expired-certificate", "elsewhere",
-      "reduction-of-advance-by-percent", "reduction-of-final-by-amount", "no-payments-yet",
-      "cycle-without-payments",
+      "no-payments-yet", "cycle-without-payments",
     ].map { .nothingToDo($0) }
     + [
       "no such file", "is a directory", "not a regular file", "cannot be read: permission denied",
