@@ -32,16 +32,29 @@ public struct BankParty: Hashable, Sendable {
   var bankAndCity: (bank: String, city: String) {
     if let city { return (bank, city) }
     let words = bank.split(separator: " ", omittingEmptySubsequences: false)
-    guard let mark = words.lastIndex(where: { $0 == "г" || $0 == "г." }), mark > 0,
-      mark < words.count - 1
+    guard let mark = words.indices.last(where: { Self.beginsCity(words[$0], in: words, at: $0) })
     else { return (bank, "") }
     var name = words[..<mark].joined(separator: " ")
     if name.last == "," { name.removeLast() }
     return (name, words[mark...].joined(separator: " "))
   }
 
+  /// `г. Красноярск`, `г Красноярск`, `Г.КРАСНОЯРСК`, `пгт. Емельяново`: behind the name of a bank.
+  private static func beginsCity(_ word: Substring, in words: [Substring], at index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let small = word.lowercased()
+    if small.hasPrefix("г."), small.count > 2 { return true }
+    return cityMarks.contains(small) && index < words.count - 1
+  }
+
+  private static let cityMarks: Set<String> = [
+    "г", "г.", "гор.", "пгт", "пгт.", "рп", "рп.", "пос.", "п.", "с.",
+  ]
+
   /// The name as it stands in the order.
-  var nameInOrder: String { personalAccount.map { "\(name) (л/с \($0))" } ?? name }
+  var nameInOrder: String { "\(name)\(personalAccountInName)" }
+
+  var personalAccountInName: String { personalAccount.map { " (л/с \($0))" } ?? "" }
 }
 
 /// A payment order to the bank.

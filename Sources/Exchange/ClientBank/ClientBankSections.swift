@@ -134,7 +134,7 @@ struct ClientBankSections {
       // The header's accounts repeat by right; none of them is needed.
       if isKnown { header.values[key] = value }
     } else {
-      log.add(.statement(.misplaced), line: value.line, column: key, value: value.text)
+      log.add(.statement(.outsideSections), line: value.line, column: key, value: value.text)
     }
   }
 

@@ -94,4 +94,15 @@ public struct ClientBankStatement: Hashable, Sendable {
     try log.throwIfAny()
     return ClientBankStatement(accounts: accounts)
   }
+
+  /// Refuses a statement that runs beyond `day`, on which it is to take effect: what the bank will
+  /// do it cannot know, and days once entered stay.
+  public func checkEnd(by day: CalendarDate, file: String) throws(InputFaults) {
+    let log = FaultLog(file: file)
+    for account in accounts where account.to > day {
+      log.add(
+        .statement(.early(day: day)), line: 0, column: "ДатаКонца", value: account.to.russian)
+    }
+    try log.throwIfAny()
+  }
 }

@@ -53,7 +53,7 @@ struct SectionReader {
 
   private func date(_ text: String, _ key: String) -> CalendarDate? {
     guard let date = CalendarDate(russian: text) else {
-      fault(.value(.notADate), key)
+      fault(.statement(.date), key)
       return nil
     }
     guard date.isWithinLimits else {
@@ -64,11 +64,16 @@ struct SectionReader {
   }
 
   private func money(_ text: String, _ key: String) -> Money? {
-    guard let money = Money(decimal: text) else {
-      fault(.value(.amount(.malformed)), key)
-      return nil
+    if let money = Money(decimal: text) { return money }
+    do throws(ValueFault) {
+      _ = try StrictDecimal.money(text)
+      fault(.statement(.amount), key)
+    } catch .amount(let reason) where reason != .malformed {
+      fault(.value(.amount(reason)), key)
+    } catch {
+      fault(.statement(.amount), key)
     }
-    return money
+    return nil
   }
 
   /// The account of this side, when it is one of the statement's.

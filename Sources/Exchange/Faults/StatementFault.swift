@@ -11,11 +11,16 @@ public enum StatementFault: Hashable, Sendable {
   case notEnded(String)
   case afterTheEnd
   case misplaced
+  case outsideSections
+  case amount
+  case date
   case noAccountSection
   case account
   case foreignDocument
   case notBooked
   case outsideThePeriod
+  /// Its last day is after the day on which it is to take effect.
+  case early(day: CalendarDate)
   /// Opening + in − out is not the closing balance.
   case balance(expected: Money, found: Money)
   /// The lines do not add up to the turnover that the bank states.
@@ -29,7 +34,7 @@ public enum StatementFault: Hashable, Sendable {
   var wording: Wording {
     switch self {
     case .notClientBankExchange, .unknownEncoding, .notKeyAndValue, .missingKey, .repeatedKey,
-      .notEnded, .afterTheEnd, .misplaced:
+      .notEnded, .afterTheEnd, .misplaced, .outsideSections, .amount, .date:
       syntaxWording
     case .noAccountSection:
       Wording(
@@ -45,6 +50,14 @@ public enum StatementFault: Hashable, Sendable {
       Wording(
         "outside-the-period", "booked outside the statement's days",
         "проведено вне периода выписки")
+    case .early(let day):
+      Wording(
+        "statement-early", "runs beyond \(day.iso), the day on which it is to take effect",
+        "кончается позже \(day.russian), дня, которым её учитывают",
+        hint: (
+          "look at the year in the file; else wait for the day, or give it with --date",
+          "проверьте год в файле; иначе дождитесь этого дня или укажите его в --date"
+        ))
     case .balance(let expected, let found):
       Wording(
         "balance", "the closing balance should be \(expected.decimal), not \(found.decimal)",
@@ -87,6 +100,19 @@ public enum StatementFault: Hashable, Sendable {
     case .notEnded(let end): Wording("not-ended", "\(end) is missing", "нет строки \(end)")
     case .afterTheEnd:
       Wording("after-the-end", "text after the end of the file", "текст после конца файла")
+    case .outsideSections:
+      Wording("outside-sections", "stands in no section", "стоит вне разделов")
+    case .amount:
+      Wording(
+        "not-an-amount", "not an amount", "не сумма",
+        hint: (
+          "this format writes rubles and kopecks with a point, without spaces: 4574.20",
+          "в этом формате рубли и копейки пишутся через точку, без пробелов: 4574.20"
+        ))
+    case .date:
+      Wording(
+        "not-a-date", "not a date of the calendar", "нет такой даты",
+        hint: ("this format writes 30.11.2023", "в этом формате пишут 30.11.2023"))
     default:
       Wording("misplaced", "a section inside another", "раздел внутри другого раздела")
     }

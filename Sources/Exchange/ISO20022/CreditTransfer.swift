@@ -59,8 +59,8 @@ public struct CreditTransfer: Hashable, Sendable {
     }
     check("EndToEndId", reference, limit: 35)
     for (role, party) in [("Dbtr", payer), ("Cdtr", payee)] {
-      check("\(role)/Nm", party.nameInOrder, limit: Self.nameLimit)
-      check("\(role)Agt/Nm", party.bank, limit: Self.nameLimit)
+      check("\(role)/Nm", party.transferName, limit: Self.nameLimit)
+      check("\(role)Agt/Nm", party.transferBank, limit: Self.nameLimit)
       for fault in party.requisiteFaults {
         refuse(.requisite(fault.fault), "\(role)\(fault.field)", fault.value)
       }
@@ -70,6 +70,19 @@ public struct CreditTransfer: Hashable, Sendable {
 }
 
 extension BankParty {
+  /// The name as in the order, cut to what the format has room for: who is paid follows from the
+  /// account and the ИНН.
+  var transferName: String {
+    let room = CreditTransfer.nameLimit - personalAccountInName.unicodeScalars.count
+    return Self.cut(name, max(0, room)) + personalAccountInName
+  }
+
+  var transferBank: String { Self.cut(bank, CreditTransfer.nameLimit) }
+
+  private static func cut(_ text: String, _ limit: Int) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+  }
+
   fileprivate typealias RequisiteFaultInField = (
     fault: RequisiteFault, field: String, value: String
   )

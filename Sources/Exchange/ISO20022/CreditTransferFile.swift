@@ -108,7 +108,7 @@ extension BankParty {
   /// Name and tax identification (ИНН, КПП). An ИНН of 12 digits is that of a natural person.
   fileprivate func writeParty(to xml: inout XMLText, as role: String) {
     xml.element(role) { xml in
-      xml.element("Nm", nameInOrder)
+      xml.element("Nm", transferName)
       xml.element("Id") { xml in
         xml.element(inn.utf8.count == 12 ? "PrvtId" : "OrgId") { xml in
           xml.writeOther(inn) { $0.element("Cd", "TXID") }
@@ -135,7 +135,7 @@ extension BankParty {
           xml.element("ClrSysId") { $0.element("Cd", "RUCBC") }
           xml.element("MmbId", bic)
         }
-        xml.element("Nm", bank)
+        xml.element("Nm", transferBank)
       }
     }
     guard let correspondentAccount else { return }

@@ -31,34 +31,65 @@ enum BankCommands {
     } catch {
       throw LedgerError.input(error)
     }
+    let day = try invocation.effectiveDate()
+    do throws(InputFaults) {
+      try statement.checkEnd(by: day, file: path)
+    } catch {
+      throw LedgerError.input(error)
+    }
     let unidentified = invocation.arguments.has("unidentified")
     // Not an id from the file: the same statement again can book what was not booked before.
-    try invocation.write { _ in
-      ClearingDrafts.importStatement(statement, file: bytes, bookUnidentified: unidentified)
+    try invocation.write { books in
+      ClearingDrafts.importStatement(
+        statement, file: bytes, bookUnidentified: unidentified, books)
     }
-    try sayUnmatched(invocation, statement)
+    guard invocation.sessions.drawing == nil, !invocation.arguments.has("dry-run") else { return }
+    try sayOutcomes(invocation, statement)
   }
 
-  /// Lists what matched nothing, so that nobody has to look for it.
-  private static func sayUnmatched(
+  /// Says what became of the statement's lines, and lists what matched nothing, so that nobody has
+  /// to look for it.
+  private static func sayOutcomes(
     _ invocation: Invocation, _ statement: ClientBankStatement
   ) throws {
-    guard invocation.sessions.drawing == nil, !invocation.arguments.has("dry-run") else { return }
     let books = try invocation.session.read().books
+    for account in statement.accounts where books.payer(ofAccount: account.account) == nil {
+      invocation.say(
+        "account \(account.account) is no payer's: left out",
+        "счёт \(account.account) не принадлежит плательщикам: пропущен")
+    }
     let days = books.statementDays.rows.filter { day in
       statement.accounts.contains {
         $0.account == day.account && $0.from <= day.day && day.day <= $0.to
       }
     }
-    for row in days.flatMap({ books.statementRows.rows[$0.rows] }) where row.kind == .listed {
-      let line = row.line
-      let side = line.side == .debit ? ("debit", "списание") : ("credit", "поступление")
-      let purpose = ShownText.cleansed(line.purpose)
-      let place = "\(row.entry):\(row.number) \(line.bookedOn.iso)"
-      invocation.say(
-        "not matched: \(place) \(side.0) \(line.amount.decimal), \(purpose)",
-        "не сопоставлено: \(place) \(side.1) \(line.amount.decimal), \(purpose)")
+    let rows = days.flatMap { books.statementRows.rows[$0.rows] }
+    let counts = outcomes.compactMap { kind, english, russian in
+      let count = rows.count { $0.kind == kind }
+      return count == 0 ? nil : (english: "\(count) \(english)", russian: "\(russian) \(count)")
     }
+    invocation.say(
+      "\(rows.count) lines\(counts.isEmpty ? "" : ": ")"
+        + counts.map(\.english).joined(separator: ", "),
+      "строк \(rows.count)\(counts.isEmpty ? "" : ": ")"
+        + counts.map(\.russian).joined(separator: ", "))
+    for row in rows where row.kind == .listed { sayUnmatched(row, invocation) }
+  }
+
+  private static let outcomes: [(LineOutcome.Kind, english: String, russian: String)] = [
+    (.confirmed, "confirmed", "подтверждено"), (.returned, "returned", "возвращено"),
+    (.refund, "refunds", "возвратов долга"), (.unidentified, "unidentified", "невыясненных"),
+    (.listed, "not matched", "не сопоставлено"),
+  ]
+
+  private static func sayUnmatched(_ row: StatementRow, _ invocation: Invocation) {
+    let line = row.line
+    let shown = ShownValues(language: invocation.language)
+    let side = line.side == .debit ? ("debit", "списание") : ("credit", "поступление")
+    let place = "\(row.entry):\(row.number) \(shown.day(line.bookedOn.iso))"
+    let rest = "\(shown.amount(line.amount)), \(ShownText.cleansed(line.purpose))"
+    invocation.say(
+      "not matched: \(place) \(side.0) \(rest)", "не сопоставлено: \(place) \(side.1) \(rest)")
   }
 
   static let rejectPayment = CommandSpec(

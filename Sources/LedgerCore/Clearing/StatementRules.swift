@@ -32,7 +32,7 @@ extension Books {
 
   /// Whose account it is, or was when payments were sent from it or statements of it imported: a
   /// payer may change its account while the old one is still answered.
-  private func payer(ofAccount account: String) -> Int? {
+  public func payer(ofAccount account: String) -> Int? {
     if let row = payers.rows.firstIndex(where: { $0.details.account == account }) { return row }
     if let day = statementDays.rows.first(where: { $0.account == account }) { return day.payer }
     let payment = payments.rows.first { $0.order.payer.account == account }

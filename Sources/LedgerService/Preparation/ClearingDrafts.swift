@@ -32,12 +32,14 @@ public enum ClearingDrafts {
     books.reference(toEntry: try cycle(number, books).entry)
   }
 
-  /// One document for each of our accounts that the file has statements of.
+  /// One document for each account of a payer that the file has statements of: a bank's file may
+  /// have other accounts too. Where it has no other, the rules refuse it.
   public static func importStatement(
-    _ statement: ClientBankStatement, file: [UInt8], bookUnidentified: Bool
+    _ statement: ClientBankStatement, file: [UInt8], bookUnidentified: Bool, _ books: Books
   ) -> [Draft] {
     let digest = SHA256.hash(file)
-    return statement.accounts.map { account in
+    let ours = statement.accounts.filter { books.payer(ofAccount: $0.account) != nil }
+    return (ours.isEmpty ? statement.accounts : ours).map { account in
       // The order of lines within a day is the bank's.
       let lines = account.lines.enumerated().sorted {
         ($0.element.bookedOn, $0.offset) < ($1.element.bookedOn, $1.offset)
