@@ -15,6 +15,8 @@ public enum KeyError: Error, Equatable, Sendable, CustomStringConvertible {
   case unwritable(path: String, reason: String)
   case notPrivateKey(source: String, reason: String)
   case notPublicKey(source: String, reason: String)
+  /// Two files of one name that hold halves of different keys.
+  case mismatched(private: String, public: String)
   /// The private key is protected by a passphrase; nobody is ever asked for one.
   case encrypted(source: String)
   case unsupportedAlgorithm(source: String, name: String)
@@ -33,6 +35,7 @@ public enum KeyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .notPrivateKey(let source, let reason): "\(source): not a private key: \(reason)"
     case .notPublicKey(let source, let reason): "\(source): not a public key: \(reason)"
+    case .mismatched(let secret, let open): "\(secret): belongs to another key than \(open)"
     case .encrypted(let source): "\(source): encrypted private keys are not supported"
     case .unsupportedAlgorithm(let source, let name):
       "\(source): algorithm \(name) is not supported, only ed25519 and ecdsa-p256"

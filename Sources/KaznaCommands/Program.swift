@@ -20,6 +20,20 @@ public enum Program {
   ) -> Int32 {
     let language = Self.language(words, environment)
     let asJSON = isJSON(words) && !console.tellsErrorsAsText
+    guard !words.isEmpty else {
+      console.out(Help.overview(commands, language))
+      return 2
+    }
+    let code = perform(words, environment, console, sessions, language, asJSON)
+    guard let failure = console.outputFailure() else { return code }
+    let report = OutputTexts.lost(failure, sessions.receipts, ShownValues(language: language))
+    return tell(report, console, language, asJSON)
+  }
+
+  private static func perform(
+    _ words: [String], _ environment: [String: String], _ console: Console,
+    _ sessions: SessionPool, _ language: Language, _ asJSON: Bool
+  ) -> Int32 {
     do {
       let invocation = try invocation(words, environment, console, language, sessions)
       guard let invocation else { return 0 }

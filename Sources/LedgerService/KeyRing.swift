@@ -43,13 +43,35 @@ public final class KeyRing {
     }
   }
 
+  /// Throws also where the two files of this name are halves of different keys: whoever is known by
+  /// the public one could not sign.
   public func privateKey(_ name: String) throws(LedgerError) -> PrivateKey {
     guard Self.isName(name) else { throw .missingKey(name: privatePath(name)) }
-    do throws(KeyError) { return try KeyFile.readPrivate(privatePath(name)) } catch .missing {
+    do throws(KeyError) {
+      let key = try KeyFile.readPrivate(privatePath(name))
+      if let known = try publicHalf(name), known != key.publicKey {
+        throw .mismatched(private: privatePath(name), public: publicPath(name))
+      }
+      return key
+    } catch .missing {
       throw .missingKey(name: privatePath(name))
     } catch {
       throw .key(error)
     }
+  }
+
+  private func publicHalf(_ name: String) throws(KeyError) -> PublicKey? {
+    do throws(KeyError) { return try KeyFile.readPublic(publicPath(name)) } catch .missing {
+      return nil
+    }
+  }
+
+  /// As `publicKey`, for a key that is to be entered into the ledger: where its private half is here
+  /// too, it must be its own.
+  public func enrollableKey(_ name: String) throws(LedgerError) -> PublicKey {
+    let key = try publicKey(name)
+    if try Files.exists(privatePath(name)) { _ = try privateKey(name) }
+    return key
   }
 
   public func publicKey(_ name: String) throws(LedgerError) -> PublicKey {

@@ -183,9 +183,10 @@ public final class Session {
     let ring = ring
     return LogSigners { (id) throws(LedgerError) in
       guard let name = try ring.name(of: id) else {
-        throw .missingKey(name: ring.privatePath("log"))
+        throw .missingKey(name: "log (\(id.hex.prefix(8)))")
       }
       let key = try ring.privateKey(name)
+      guard key.publicKey.id == id else { throw .missingKey(name: "log (\(id.hex.prefix(8)))") }
       do throws(NoteError) { return try NoteSigner(name: origin, privateKey: key) } catch {
         throw .missingKey(name: ring.privatePath(name))
       }

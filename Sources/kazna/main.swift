@@ -5,8 +5,28 @@ import KaznaCommands
 // is, and not the end of the process.
 signal(SIGXFSZ, SIG_IGN)
 
+func fail(_ message: String, exitCode: Int32) -> Never {
+  FileHandle.standardError.write(Data("kazna: error: \(message)\n".utf8))
+  exit(exitCode)
+}
+
+// The runtime finds the arguments through /proc, and finds none where it cannot.
+guard CommandLine.argc > 0 else {
+  fail("the arguments cannot be read: is /proc there?", exitCode: 6)
+}
+
+// As text, other bytes would name another file.
+let words = (0..<Int(CommandLine.argc)).compactMap { index in
+  CommandLine.unsafeArgv[index].flatMap { String(validatingCString: $0) }
+}
+guard words.count == CommandLine.argc else { fail("an argument is not UTF-8", exitCode: 2) }
+for name in ["KAZNA_LEDGER", "KAZNA_KEYS"] {
+  guard let value = getenv(name) else { continue }
+  guard String(validatingCString: value) != nil else { fail("\(name) is not UTF-8", exitCode: 2) }
+}
+
 let environment = ProcessInfo.processInfo.environment
 exit(
   Program.run(
-    Array(CommandLine.arguments.dropFirst()), environment: environment,
+    Array(words.dropFirst()), environment: environment,
     console: .standard(environment: environment)))

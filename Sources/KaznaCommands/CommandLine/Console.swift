@@ -11,6 +11,8 @@ public struct Console {
   public var usesColor: Bool
   /// Whether errors are for people even where the data goes to a program as JSON.
   var tellsErrorsAsText = false
+  /// The error's number where data could not be written; what followed was not tried.
+  var outputFailure: () -> Int32? = { nil }
 
   public init(
     out: @escaping (String) -> Void, err: @escaping (String) -> Void, isTerminal: Bool,
@@ -25,16 +27,16 @@ public struct Console {
   /// The process's own streams.
   public static func standard(environment: [String: String]) -> Console {
     let isTerminal = isatty(2) == 1
-    return Console(
+    var failure: Int32?
+    var console = Console(
       out: { text in
-        guard let code = write(text, to: 1) else { return }
-        // What was recorded stays so; only its telling failed.
-        _ = write("kazna: error: stdout: \(String(cString: strerror(code)))\n", to: 2)
-        exit(6)
+        if failure == nil { failure = write(text, to: 1) }
       },
       err: { _ = write($0, to: 2) }, isTerminal: isTerminal,
       usesColor: isTerminal && environment["NO_COLOR", default: ""].isEmpty
         && environment["TERM"] != "dumb")
+    console.outputFailure = { failure }
+    return console
   }
 
   /// Writes all of the text; the error's number where that fails, as on a full disk.

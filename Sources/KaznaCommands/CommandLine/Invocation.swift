@@ -112,6 +112,8 @@ public final class SessionPool {
   private var sessions: [String: Session] = [:]
   /// Set while a command only prepares documents: they are collected here.
   var drawing: Drawing?
+  /// What the command has recorded.
+  var receipts: [Receipt] = []
 
   final class Drawing {
     var documents: [SignedDocument] = []

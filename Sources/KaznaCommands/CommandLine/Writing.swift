@@ -79,6 +79,7 @@ extension Invocation {
         entry: EntryReference(number: $0.entry, hash: $0.hash), id: $0.id, kind: $0.kind,
         recordedAt: $0.recordedAt)
     }
+    if !isDryRun { sessions.receipts = receipts }
     self.print(WriteReceipt.report(values))
   }
 

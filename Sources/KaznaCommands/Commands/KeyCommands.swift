@@ -78,7 +78,7 @@ enum KeyCommands {
       throw UsageFault.combination(
         english: "--from is after --to", russian: "--from позже, чем --to")
     }
-    let key = try invocation.session.ring.publicKey(name)
+    let key = try invocation.session.ring.enrollableKey(name)
     let party = try invocation.identifier("party", partyText)
     try invocation.write { _ in
       [
@@ -117,7 +117,7 @@ enum KeyCommands {
     guard let role = KeyRole(name: roleName), role == .operator || role == .log else {
       throw UsageFault.badValue(option: "ROLE", value: roleName, expected: "operator, log")
     }
-    let key = try invocation.session.ring.publicKey(invocation.required("with"))
+    let key = try invocation.session.ring.enrollableKey(invocation.required("with"))
     try invocation.write { _ in
       [Draft(.keyReplaced(KeyReplacement(role: role, key: key.spki)))]
     }

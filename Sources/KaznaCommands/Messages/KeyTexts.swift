@@ -27,6 +27,8 @@ extension KeyError {
       report("not-private-key", KeyTexts.notPrivate, source, reason)
     case .notPublicKey(let source, let reason):
       report("not-public-key", KeyTexts.notPublic, source, reason)
+    case .mismatched(let secret, let open):
+      report("key-mismatched", KeyTexts.mismatched, secret, open)
     case .encrypted(let source): report("key-encrypted", KeyTexts.encrypted, source)
     case .unsupportedAlgorithm(let source, let name):
       report("key-algorithm", KeyTexts.algorithm, source, name)
@@ -72,6 +74,10 @@ enum KeyTexts {
     "{path}: not a public key: {reason}", "{path}: это не открытый ключ: {reason}",
     hint: "a public key is the file NAME.pub.pem that kazna key new makes",
     "открытый ключ это файл ИМЯ.pub.pem, созданный через kazna key new")
+  static let mismatched = RefusalText(
+    "{path}: belongs to another key than {reason}", "{path}: это часть другого ключа, не {reason}",
+    hint: "put the private key back that was made with it; nothing was written",
+    "верните закрытый ключ, созданный вместе с ним; ничего не записано")
   static let encrypted = RefusalText(
     "{path}: the private key is protected by a passphrase",
     "{path}: закрытый ключ защищён паролем",

@@ -47,6 +47,31 @@ extension ErrorReport {
   }
 }
 
+/// Data that could not be written to stdout.
+enum OutputTexts {
+  /// What the command recorded stays recorded: repeated without its id, it would do so once more.
+  static func lost(
+    _ code: Int32, _ receipts: [Receipt], _ shown: ShownValues
+  ) -> ErrorReport {
+    var values = ["reason": ReasonTexts.system(code, shown)]
+    if let first = receipts.first, let last = receipts.last {
+      values["entry"] =
+        first.entry == last.entry ? "\(first.entry)" : "\(first.entry)–\(last.entry)"
+      values["id"] = receipts.count == 1 ? first.id.hex : nil
+    }
+    return ErrorReport(
+      6, "output-lost", Phrase("stdout: {reason}", "stdout: {reason}"),
+      hint: receipts.isEmpty
+        ? Phrase("check where the output goes", "проверьте, куда направлен вывод")
+        : Phrase(
+          "entry {entry} is recorded[, id {id}]: only its receipt is lost; do not repeat the command, "
+            + "see kazna log",
+          "запись {entry} внесена[, идентификатор {id}]: не выведена только квитанция; не повторяйте "
+            + "команду, смотрите kazna log"),
+      values: values, subject: receipts.first.map { "\($0.entry)" }, shown)
+  }
+}
+
 /// What the ledger answers beside its rules.
 enum AnswerTexts {
   static func idConflict(_ id: UniqueID, _ entry: UInt64, _ shown: ShownValues) -> ErrorReport {

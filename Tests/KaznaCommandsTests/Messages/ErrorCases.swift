@@ -45,6 +45,7 @@ enum ErrorCases {
     .permissionsTooOpen(path: path), .tooLarge(path: path), .exists(path: path),
     .unwritable(path: path, reason: "Permission denied"),
     .notPrivateKey(source: path, reason: "wrong base64"),
+    .mismatched(private: path, public: path),
     .notPublicKey(source: path, reason: "wrong base64"), .encrypted(source: path),
     .unsupportedAlgorithm(source: path, name: "rsa"),
     .libcrypto(operation: "sign", reason: "malloc failure"),
