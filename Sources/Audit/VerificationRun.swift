@@ -97,19 +97,8 @@ final class VerificationRun {
       books: AuditedBooks(pipeline.derivation, pipeline.accounts, snapshots: snapshots.roots))
   }
 
-  /// Where what counts ends in the last segment. Behind its last checkpoint there may be a commit
-  /// that was never finished, if nothing of it is published: that is no fault.
   private func publishedEnd(of segment: SegmentFile) throws(StorageError) -> UInt64 {
-    let reader = try SegmentReader(files.disk, segment, size: segment.size)
-    let last = try reader.lastCheckpoint()
-    let published = latest.flatMap { CheckpointAudit.parse($0)?.checkpoint.size }
-    if let published {
-      let size =
-        last.map { CheckpointAudit.parse($0.payload)?.checkpoint.size } ?? segment.first
-      guard let size, published <= size else { return segment.size }
-    }
-    let head = UInt64(SegmentForm.byteCount)
-    let end = last?.end ?? min(segment.size, head)
+    let end = try JournalEnd(disk: files.disk, segment: segment, latest: latest).find()
     if end < segment.size {
       notes.append(
         Note(

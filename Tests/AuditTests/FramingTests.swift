@@ -51,6 +51,27 @@ import Testing
     #expect(report.has(.rootDiffers))
   }
 
+  /// A crash can write a commit's end and not its middle: what was never published is no fault, what
+  /// was is one.
+  @Test func aHoleInTheLastCommit() throws {
+    let checkpoints = forge.frames.filter { $0.type == .checkpoint }
+    let entry = try #require(forge.frames.last { $0.type == .entry })
+    var holed = town.journal
+    for offset in entry.range.upperBound - 48..<entry.range.upperBound - 8 { holed[offset] = 0 }
+    let before = checkpoints[checkpoints.count - 2].payload
+    let report = try MemoryDisk(journal: holed, latest: before).verify()
+    #expect(report.findings.isEmpty, "\(report.findings)")
+    #expect(report.notes.map(\.kind) == [.tornTail])
+    #expect(report.entries == UInt64(checkpoints.count - 1))
+    #expect(try faults(MemoryDisk(journal: holed, latest: town.latest)).contains(.partHash))
+    // Behind two commits that are not published there is none that a crash explains.
+    let older = checkpoints[checkpoints.count - 3].payload
+    #expect(try faults(MemoryDisk(journal: holed, latest: older)).contains(.partHash))
+    // Whole, it is taken as it is.
+    let whole = try MemoryDisk(journal: town.journal, latest: before).verify()
+    #expect(whole.isClean && whole.notes.map(\.kind) == [.unpublishedCommit])
+  }
+
   /// Whatever is published must be there; with nothing published a cut commit is a torn tail.
   @Test func aCutJournal() throws {
     for frame in forge.frames[4...].enumerated().filter({ $0.offset % 5 < 2 }).map(\.element) {

@@ -19,14 +19,19 @@ final class SegmentReader {
   private var windowStart: UInt64 = 0
   private var windowCount = 0
 
+  typealias CheckpointPlace = (end: UInt64, payload: [UInt8])
+
   private static let windowByteCount = 4 << 20
 
   /// Reads up to `size`, which the segment had when the verification began.
-  init(_ disk: any FileSystem, _ segment: SegmentFile, size: UInt64) throws(StorageError) {
+  init(
+    _ disk: any FileSystem, _ segment: SegmentFile, size: UInt64,
+    from start: UInt64 = UInt64(SegmentForm.byteCount)
+  ) throws(StorageError) {
     self.disk = disk
     self.size = size
     file = try disk.open(segment.path, .read)
-    offset = UInt64(SegmentForm.byteCount)
+    offset = start
   }
 
   deinit { disk.close(file) }
@@ -58,9 +63,13 @@ final class SegmentReader {
       form.type, payload: Array(window[first..<end]), offset: start, isPadded: isPadded)
   }
 
-  /// Where the last checkpoint frame ends, and what it holds. Payloads of entries are skipped.
-  func lastCheckpoint() throws(StorageError) -> (end: UInt64, payload: [UInt8])? {
-    var last: (end: UInt64, payload: [UInt8])?
+  /// The last checkpoint frame and the one before: where each ends, and what it holds. Payloads of
+  /// entries are skipped.
+  func lastCheckpoints() throws(StorageError) -> (
+    previous: CheckpointPlace?, last: CheckpointPlace?
+  ) {
+    var previous: CheckpointPlace?
+    var last: CheckpointPlace?
     while offset < size {
       let start = offset
       guard let form = try form(at: start), UInt64(form.frameByteCount) <= size - start else {
@@ -72,9 +81,10 @@ final class SegmentReader {
         continue
       }
       let first = range.lowerBound + FrameForm.byteCount
+      previous = last
       last = (offset, Array(window[first..<first + form.payloadCount]))
     }
-    return last
+    return (previous, last)
   }
 
   private func skipDamage() throws(StorageError) {
