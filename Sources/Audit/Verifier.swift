@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import JournalStorage
 import LedgerCore
 import TransparencyLog
@@ -21,6 +22,9 @@ public struct Verifier: Sendable {
   public func run(
     progress: (Progress) -> Void = { _ in }
   ) throws(VerifierError) -> VerificationReport {
+    guard canStartThread() else {
+      throw .storage(.failed(call: "pthread_create", path: path, errno: EAGAIN))
+    }
     let files = LedgerFiles(directory: path, disk: options.files)
     let kept = try keptCheckpoint(files)
     let since = try state(files)

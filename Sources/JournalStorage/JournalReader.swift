@@ -206,7 +206,9 @@ public struct JournalReader: Sendable {
   ) throws(StorageError) {
     guard let published, published.size == count else { return }
     guard published.bytes.elementsEqual(checkpoint) else {
-      throw walk.damaged(at: offset, entry: count, "another checkpoint is published")
+      throw .damaged(
+        file: layout.latest, offset: 0, entry: count,
+        reason: "it is not the checkpoint that the journal has there")
     }
   }
 }

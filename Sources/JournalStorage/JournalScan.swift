@@ -133,7 +133,9 @@ struct JournalScan {
   ) throws(StorageError) {
     if let published, published.size == count {
       guard published.bytes == checkpoint else {
-        throw walk.damaged(at: offset, entry: count, "another checkpoint is published")
+        throw .damaged(
+          file: layout.latest, offset: 0, entry: count,
+          reason: "it is not the checkpoint that the journal has there")
       }
       isPublishedSeen = true
     }

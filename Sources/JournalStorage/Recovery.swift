@@ -63,6 +63,8 @@ struct Recovery {
       }
       try files.synchronize(segment)
     }
+    // Without it nothing could be published here again.
+    _ = try files.makeDirectory(layout.checkpoints)
     try PublishedCheckpoint.publish(commit.checkpoint.bytes, files, layout)
   }
 

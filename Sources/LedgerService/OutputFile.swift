@@ -19,6 +19,9 @@ public final class OutputFile {
     guard exists || errno == ENOENT else { throw Self.fault(path, errno) }
     let type = status.st_mode & S_IFMT
     if exists, type == S_IFDIR { throw .file(path: path, reason: "is a directory") }
+    if exists, type == S_IFREG, Self.isIrreplaceable(path) {
+      throw .file(path: path, reason: "a journal or a private key")
+    }
     self.path = path
     // A link stays, and what it leads to is replaced.
     target = exists && type == S_IFREG ? try Self.resolved(path) : path
@@ -38,6 +41,18 @@ public final class OutputFile {
     guard descriptor >= 0 else { return }
     close(descriptor)
     if !isCommitted, let temporary { unlink(temporary) }
+  }
+
+  /// A segment of a journal or a private key, by how it begins: nothing makes them again.
+  private static func isIrreplaceable(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var head = [UInt8](repeating: 0, count: 64)
+    let count = retrying { read(descriptor, &head, head.count) }
+    let text = String(decoding: head.prefix(max(0, count)), as: UTF8.self)
+    return text.hasPrefix("kazna-journal-v1")
+      || text.hasPrefix("-----BEGIN ") && text.contains("PRIVATE KEY")
   }
 
   /// Gives the file that of what it replaces. Where they are the same nothing is asked of the disk: some

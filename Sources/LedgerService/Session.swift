@@ -1,6 +1,7 @@
 import Authentication
 import Bytes
 import Cryptography
+import Glibc
 import JournalStorage
 import LedgerCore
 import LedgerFormat
@@ -171,6 +172,9 @@ public final class Session {
       let receipts = try ledger.stage(submission, at: clock(), into: &stage)
       ledger.discard(stage)
       return receipts
+    }
+    guard canStartThread() else {
+      throw .storage(.failed(call: "pthread_create", path: ledger.path, errno: EAGAIN))
     }
     let origin = Checkpoint.origin(ofLedger: ledger.books.ledger.bytes)
     let queue = CommitQueue(ledger, signers: logSigners(origin: origin), clock: clock)

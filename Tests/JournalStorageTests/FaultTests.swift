@@ -135,7 +135,8 @@ enum PowerLoss: CaseIterable {
     let lock = ["open"]
     let names = ["fsync"]
     #expect(
-      newCalls() == lock + names + ["open", "write", "fsync", "open", "write", "rename", "open"])
+      newCalls() == lock + names
+        + ["open", "write", "fsync", "mkdir", "open", "write", "rename", "open"])
   }
 }
 

@@ -121,6 +121,8 @@ final class FailingFileSystem: FileSystem, @unchecked Sendable {
   private let source: String
   private var left: Int
   private(set) var hasFailed = false
+  /// What somebody else does just before a lock is taken.
+  var beforeLock: () throws -> Void = {}
 
   /// Any change below `source` is a failure of the test.
   init(after calls: Int, source: String) {
@@ -193,7 +195,11 @@ final class FailingFileSystem: FileSystem, @unchecked Sendable {
     _ file: OpenFile, into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
   ) throws(StorageError) -> Int { try disk.read(file, into: buffer, at: offset) }
   func size(of file: OpenFile) throws(StorageError) -> UInt64 { try disk.size(of: file) }
-  func tryLock(_ file: OpenFile) throws(StorageError) -> Bool { try disk.tryLock(file) }
+  func tryLock(_ file: OpenFile) throws(StorageError) -> Bool {
+    #expect(throws: Never.self) { try beforeLock() }
+    beforeLock = {}
+    return try disk.tryLock(file)
+  }
   func list(_ directory: String) throws(StorageError) -> [String] { try disk.list(directory) }
   func freeBytes(at path: String) throws(StorageError) -> UInt64 {
     try disk.freeBytes(at: path)

@@ -22,6 +22,20 @@ struct MirrorTests {
     #expect((try source.segments(source.to).count > 3) == isTiny)
   }
 
+  /// Another mirror brings the copy further than the source was when this one looked at it first.
+  @Test func twoMirrorsToOneCopy() throws {
+    let source = try MirrorSource.ofTen()
+    try source.write(0..<3)
+    try source.mirror()
+    let disk = FailingFileSystem(after: .max, source: source.from)
+    disk.beforeLock = {
+      try source.write(3..<4)
+      try source.mirror()
+    }
+    let report = try source.mirror(files: disk)
+    #expect(report.entries == 4 && report.copied == 0)
+  }
+
   @Test func noKeyAndNothingElseIsCopied() throws {
     let ledger = try EvidenceLedger()
     try FileManager.default.copyItem(

@@ -84,7 +84,13 @@ extension Invocation {
   }
 
   private func sayRecovery(_ session: Session) {
-    guard let tail = session.recovery?.cutTail else { return }
+    guard let recovery = session.recovery else { return }
+    if recovery.isRepublished {
+      say(
+        "the last commit was whole, but not published: now it is",
+        "последняя фиксация была цела, но не опубликована: теперь опубликована")
+    }
+    guard let tail = recovery.cutTail else { return }
     say(
       "an unfinished commit was cut off: \(tail.byteCount) bytes, kept in \(tail.keptAside)",
       "незаконченная запись отрезана: \(tail.byteCount) байт, сохранены в \(tail.keptAside)")

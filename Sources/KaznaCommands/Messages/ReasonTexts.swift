@@ -65,7 +65,8 @@ enum ReasonTexts {
     "the hash of its postings is wrong": "хеш проводок неверен",
     "the hash of its results is wrong": "хеш итогов неверен",
     "no entry names the log key": "ни одна запись не называет ключ журнала",
-    "another checkpoint is published": "опубликована другая контрольная точка",
+    "it is not the checkpoint that the journal has there":
+      "это не та контрольная точка, что на этом месте в журнале",
     "a segment lies beyond what is published": "есть сегмент после опубликованного",
     "its postings or results do not follow from its document":
       "проводки или итоги не следуют из документа",
@@ -100,6 +101,15 @@ enum FileTexts {
         hint: Phrase(
           "nothing is overwritten: name a path that does not exist",
           "ничего не перезаписывается: укажите путь, которого ещё нет"))
+    }
+    if reason == "a journal or a private key" {
+      return report(
+        2, "file-irreplaceable",
+        Phrase(
+          "{path}: a journal or a private key stands there", "{path}: там журнал или закрытый ключ"),
+        hint: Phrase(
+          "these are never overwritten: name another file",
+          "они никогда не перезаписываются: укажите другой файл"))
     }
     if reason == "is a directory" {
       return report(

@@ -47,7 +47,7 @@ public struct Mirror {
     progress: (MirrorProgress) -> Void = { _ in }
   ) throws -> MirrorReport {
     try checkPlaces()
-    let reader = try storage { () throws(StorageError) in
+    var reader = try storage { () throws(StorageError) in
       try JournalReader.open(source, size: JournalContent.checkpointSize, files: files)
     }
     let copy = try storage { () throws(StorageError) in
@@ -56,6 +56,8 @@ public struct Mirror {
         publishBytes: publishBytes, files: files)
     }
     defer { copy.close() }
+    // Whoever held the copy before may have brought more than the source had then.
+    try storage { () throws(StorageError) in try reader.refresh() }
     guard reader.entryCount > 0 || copy.published != nil else {
       throw LedgerError.storage(try storage { () throws(StorageError) in try reader.emptiness() })
     }

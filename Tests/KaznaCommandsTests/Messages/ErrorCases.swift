@@ -86,7 +86,8 @@ enum ErrorCases {
       "no-payments-yet", "cycle-without-payments",
     ].map { .nothingToDo($0) }
     + [
-      "no such file", "is a directory", "not a regular file", "cannot be read: permission denied",
+      "no such file", "is a directory", "a journal or a private key", "not a regular file",
+      "cannot be read: permission denied",
       "larger than 64 MiB", "a key name is 1 to 64 of a-z 0-9 - _ .", "Input/output error",
     ].map { .file(path: path, reason: $0) }
 
