@@ -169,8 +169,8 @@ func debitsEqualCreditsInEveryLedger(byOwner: Bool) throws {
     report?.render(.json, language: .english) == """
       {"inn":"5000000019","name":"МБУ ДО \\"Радуга\\"","from":"2023-12-01","to":null,\
       "agreements":[{"agreement":"А-1","opening":"-2174.20","accrued":"2038.31","paid":"0.00",\
-      "refunded":"0.00","closing":"-135.89"}],"opening":"-2174.20","accrued":"2038.31",\
-      "paid":"0.00","refunded":"0.00","closing":"-135.89"}
+      "returned":"0.00","refunded":"0.00","closing":"-135.89"}],"opening":"-2174.20","accrued":"2038.31",\
+      "paid":"0.00","returned":"0.00","refunded":"0.00","closing":"-135.89"}
 
       """)
   var later = test

@@ -1,4 +1,6 @@
 import Exchange
+import LedgerCore
+import Reports
 
 /// A sentence in both languages, with places for values: `{s}`. A part in square brackets is left
 /// out where one of its values is missing.
@@ -38,4 +40,8 @@ struct Phrase: Hashable, Sendable {
     }
     return result + part
   }
+}
+
+extension DocumentKind {
+  var phrase: Phrase { Phrase(title.english, title.russian) }
 }

@@ -5,21 +5,23 @@ private struct Mutual {
   var opening = Money.zero
   var accrued = Money.zero
   var paid = Money.zero
+  var returned = Money.zero
   var refunded = Money.zero
 
-  var closing: Money { opening + accrued - paid + refunded }
+  var closing: Money { opening + accrued - paid + returned + refunded }
 
   static func += (sum: inout Mutual, part: Mutual) {
     sum.opening += part.opening
     sum.accrued += part.accrued
     sum.paid += part.paid
+    sum.returned += part.returned
     sum.refunded += part.refunded
   }
 
   var members: JSONObject {
     [
       "opening": .amount(opening), "accrued": .amount(accrued), "paid": .amount(paid),
-      "refunded": .amount(refunded), "closing": .amount(closing),
+      "returned": .amount(returned), "refunded": .amount(refunded), "closing": .amount(closing),
     ]
   }
 }
@@ -27,8 +29,8 @@ private struct Mutual {
 extension PeriodReports {
   /// The reconciliation act (акт сверки) with a provider, by agreement. A balance is what the
   /// payer owes: payable and in transit, less advances and refunds due; below zero, the provider
-  /// owes. Accrued are accepted facts less corrections; paid is net of returned payments. Nil for
-  /// an unknown provider.
+  /// owes. Accrued are accepted facts less corrections; returned is what of the payments came back
+  /// from the bank, refunded what the provider gave back. Nil for an unknown provider.
   public func reconciliation(ofProvider inn: Identifier, entries: EntryStream) throws -> Report? {
     guard let provider = books.providers.find(inn) else { return nil }
     let agreements = agreementsByAccount(provider)
@@ -57,7 +59,7 @@ extension PeriodReports {
     }
     let name = books.providers[provider].details.name
     let head: JSONObject = ["inn": .number(inn), "name": .string(name)]
-    let columns = ["agreement", "opening", "accrued", "paid", "refunded", "closing"]
+    let columns = ["agreement", "opening", "accrued", "paid", "returned", "refunded", "closing"]
     return Report(
       .reconciliation,
       head + period.members + ["agreements": .objects(lines)] + total.members,
@@ -91,7 +93,7 @@ extension Mutual {
     } else if counter == .settlementExpense {
       accrued += owed
     } else if own == .settlementTransit {
-      paid -= owed
+      if owed < .zero { paid -= owed } else { returned += owed }
     } else {
       refunded += owed
     }

@@ -2,7 +2,9 @@ import LedgerCore
 
 /// Russian for the words that the machine formats never translate.
 enum Words {
-  static func russian(_ word: String) -> String { known[word] ?? word }
+  static func russian(_ word: String) -> String {
+    known[word] ?? DocumentKind(name: word)?.title.russian ?? word
+  }
 
   private static let known: [String: String] = statuses.merging(accounts) { a, _ in a }
     .merging(others) { a, _ in a }
@@ -71,6 +73,12 @@ enum Words {
     "listed": "не сопоставлена",
     "booked-before": "учтена раньше",
     "unidentified": "невыясненное",
+    "municipal": "муниципальное учреждение",
+    "state": "государственное учреждение",
+    "company": "организация",
+    "nonprofit": "некоммерческая организация",
+    "entrepreneur": "предприниматель",
+    "individual": "физическое лицо",
     "operator": "оператор",
     "log": "журнал",
     "authority": "уполномоченный орган",
