@@ -84,14 +84,14 @@ struct Invocation {
 
   func entryNumber(_ name: String, _ text: String) throws(UsageFault) -> UInt64 {
     guard let value = UInt64(text) else {
-      throw .badValue(option: name, value: text, expected: "ENTRY")
+      throw .badValue(option: name, value: text, expected: "57")
     }
     return value
   }
 
   func payment(_ name: String, _ text: String) throws(UsageFault) -> PaymentName {
     guard let value = PaymentName(text) else {
-      throw .badValue(option: name, value: text, expected: "NUMBER/YEAR")
+      throw .badValue(option: name, value: text, expected: "17/2023")
     }
     return value
   }

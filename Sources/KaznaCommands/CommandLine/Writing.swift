@@ -80,7 +80,7 @@ extension Invocation {
         recordedAt: $0.recordedAt)
     }
     if !isDryRun { sessions.receipts = receipts }
-    self.print(WriteReceipt.report(values))
+    self.print(WriteReceipt.report(values, isDryRun: isDryRun))
   }
 
   private func sayRecovery(_ session: Session) {

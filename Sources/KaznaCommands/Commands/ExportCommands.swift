@@ -36,7 +36,7 @@ enum ExportCommands {
     let file = try OutputFile(path)
     try write(ledger, form, period) { try file.write($0) }
     try file.commit()
-    let count = ledger.books.nextEntry
+    let count = ledger.books.entries.rows.count { period.contains($0.effectiveDate) }
     invocation.say("entries: \(count), file \(path)", "записей: \(count), файл \(path)")
   }
 
@@ -48,7 +48,14 @@ enum ExportCommands {
   private static func form(_ invocation: Invocation) throws(UsageFault) -> Form {
     let names = ["journal"] + PlainTextDialect.allCases.map(\.rawValue)
     let name = try invocation.argument(names.joined(separator: "|"))
-    if let dialect = PlainTextDialect(rawValue: name) { return .plainText(dialect) }
+    if let dialect = PlainTextDialect(rawValue: name) {
+      guard !invocation.arguments.has("format") else {
+        throw .combination(
+          english: "--format is for export journal: \(name) is a format of its own",
+          russian: "--format только для export journal: у \(name) свой формат")
+      }
+      return .plainText(dialect)
+    }
     guard name == "journal" else {
       throw .badValue(option: "export", value: name, expected: names.joined(separator: ", "))
     }

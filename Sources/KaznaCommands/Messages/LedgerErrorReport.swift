@@ -125,7 +125,8 @@ enum AnswerTexts {
     }
     if let code = RefusalCode(rawValue: "unknown-\(kind)"), let text = RefusalText.all[code] {
       return ErrorReport(
-        1, code.rawValue, text.sentence, hint: text.hint, values: values, subject: id, shown)
+        exitCode: 1, code: code.rawValue, message: text.sentence.text(shown.language, values),
+        hint: shown.minding(lookAlikesIn: id, text.hint.text(shown.language, values)), subject: id)
     }
     switch kind {
     case "order-of-year":

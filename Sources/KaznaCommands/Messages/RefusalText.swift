@@ -38,7 +38,8 @@ extension RuleFault {
   }
 
   func hint(_ shown: ShownValues) -> String {
-    text.hint.text(shown.language, values(shown))
+    let hint = text.hint.text(shown.language, values(shown))
+    return code.rawValue.hasPrefix("unknown-") ? shown.minding(lookAlikesIn: subject, hint) : hint
   }
 
   private var text: RefusalText { RefusalText.all[code] ?? .untold }

@@ -36,7 +36,8 @@ extension RefusalText {
     .monthSealed: RefusalText(
       "the month {day} is sealed and takes no more entries",
       "период {day} закрыт и новых записей не принимает",
-      hint: "give a later effective date with --date", "укажите более позднюю дату через --date"),
+      hint: "a month is sealed once; an entry takes a later effective date: --date",
+      "период закрывают один раз; для записи укажите более позднюю дату: --date"),
     .sealOutOfOrder: RefusalText(
       "periods are sealed in order: {day} comes first",
       "периоды закрываются по порядку: сначала {day}",

@@ -36,6 +36,16 @@ struct ShownValues {
     return iso
   }
 
+  /// A hint about a number that is not known: it may have been meant with Russian letters.
+  func minding(lookAlikesIn number: String, _ hint: String) -> String {
+    guard number.contains(where: "ABCEHKMOPTXYaceopxy".contains) else { return hint }
+    return hint + "; "
+      + Phrase(
+        "mind that {s} has Latin letters that look like Cyrillic ones",
+        "учтите: в {s} латинские буквы, похожие на русские"
+      ).text(language, ["s": ShownText.cleansed(number)])
+  }
+
   /// A key by its name, where it has one, and the first 8 digits of its id.
   func key(_ id: Digest, _ names: [Digest: String] = [:]) -> String {
     let short = String(id.hex.prefix(8))

@@ -87,16 +87,21 @@ public struct WriteReceipt: Hashable, Sendable {
   }
 
   /// One object for one document, and rows where a file became several.
-  public static func report(_ receipts: [WriteReceipt]) -> Report {
+  ///
+  /// Of a dry run they say so: these entries do not exist.
+  public static func report(_ receipts: [WriteReceipt], isDryRun: Bool = false) -> Report {
+    let mark: JSONObject = isDryRun ? ["dry_run": .bool(true)] : [:]
     let objects = receipts.map { receipt -> JSONObject in
-      [
+      let object: JSONObject = [
         "entry": .integer(receipt.entry.number), "hash": .hash(receipt.entry.hash),
         "id": .string(receipt.id.hex), "kind": .string(receipt.kind.name),
         "recorded_at": .moment(receipt.recordedAt),
       ]
+      return object + mark
     }
     if objects.count == 1 { return Report(.receipt, objects[0]) }
     return Report(
-      .receipt, rows: objects, columns: ["entry", "hash", "id", "kind", "recorded_at"])
+      .receipt, rows: objects,
+      columns: ["entry", "hash", "id", "kind", "recorded_at"] + (isDryRun ? ["dry_run"] : []))
   }
 }

@@ -97,7 +97,7 @@ public struct Period: Hashable, Sendable {
   /// Whether the period begins after `day`.
   func isAfter(_ day: CalendarDate) -> Bool { from.map { day < $0 } ?? false }
 
-  func contains(_ day: CalendarDate) -> Bool {
+  public func contains(_ day: CalendarDate) -> Bool {
     !isAfter(day) && to.map { day <= $0 } ?? true
   }
 

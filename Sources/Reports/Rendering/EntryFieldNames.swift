@@ -55,6 +55,7 @@ extension Field {
     Field("verified", "Verified whole", "Проверено целиком"),
     Field("files", "Files", "Файлов", .number),
     Field("kind", "Kind", "Вид", .word),
+    Field("dry_run", "Dry run", "Пробный прогон", .word),
     Field("effective_date", "Effective date", "Дата факта", .date),
     Field("recorded_at", "Recorded at", "Записано", .moment),
     Field("reversed_by", "Reversed by", "Сторнировано", .number),
