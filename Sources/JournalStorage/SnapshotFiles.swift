@@ -28,6 +28,9 @@ public struct SnapshotFiles: Sendable {
         .sorted(by: >)
     } catch .failed(_, _, ENOENT) {
       return []
+    } catch .failed(_, _, ENOTDIR) {
+      // Something else has the name: it holds no snapshot.
+      return []
     }
   }
 

@@ -85,7 +85,9 @@ final class SnapshotAudit {
       if let content = try contents.content(number) { return content }
     } catch .failed(_, _, ENOENT) {
       guard try files.numbers().contains(number) else { return nil }
-    }
+    } catch .notAFile {
+      // A pipe or a device.
+    } catch .failed(_, _, EISDIR) {}
     log.add(.snapshotForm, place)
     return nil
   }
