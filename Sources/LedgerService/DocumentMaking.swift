@@ -27,13 +27,49 @@ extension Session {
       return try again(drafts, DocumentIDs(options, drafts, books), known, options, ledger)
     }
     let drafts = try prepare(books)
-    let ids = try DocumentIDs(options, drafts, books)
-    if drafts.count > 1, let known = books.entry(ofDocument: ids[0]) {
-      let past = try ledger.books(atEntryCount: known)
-      return try again(prepare(past), ids, known, options, ledger)
+    var ids = try DocumentIDs(options, drafts, books)
+    var known: (ids: DocumentIDs, entry: UInt64)?
+    while drafts.count > 1, let entry = books.entry(ofDocument: ids[0]) {
+      known = (ids, entry)
+      ids = ids.next
     }
-    return try drafts.enumerated().map { (index, draft) throws(LedgerError) in
+    guard let known else { return try sign(drafts, ids, options, ledger) }
+    let past = try prepare(ledger.books(atEntryCount: known.entry))
+    let entries = past.indices.compactMap { books.entry(ofDocument: known.ids[$0]) }
+    // What was undone since may be done again, or is refused for what it is.
+    if entries.count == past.count, let made = try? sign(drafts, ids, options, ledger) {
+      let isReversed = entries.contains { books.entries[Int($0)].reversedBy != nil }
+      if isReversed || allowsAny(of: made, options, ledger) { return made }
+    }
+    var first = options
+    first.effectiveDate = nil
+    return try again(past, known.ids, known.entry, first, ledger)
+  }
+
+  private func sign(
+    _ drafts: [Draft], _ ids: DocumentIDs, _ options: WriteOptions, _ ledger: Ledger
+  ) throws(LedgerError) -> [MadeDocument] {
+    try drafts.enumerated().map { (index, draft) throws(LedgerError) in
       try sign(newHeader(ids[index], options, ledger), draft, options, ledger, of: drafts.count)
+    }
+  }
+
+  /// Whether the ledger would take any of these documents now.
+  private func allowsAny(
+    of made: [MadeDocument], _ options: WriteOptions, _ ledger: Ledger
+  ) -> Bool {
+    var stage = ledger.makeStage()
+    defer { ledger.discard(stage) }
+    let submission = Submission(
+      made.map { Ledger.examine($0.signed, ledger.authenticator) }, fileLines: [],
+      confirmsClock: options.confirmsClock)
+    do throws(LedgerError) {
+      _ = try ledger.stage(submission, at: clock(), into: &stage)
+      return true
+    } catch .refused(let refused) {
+      return refused.count < made.count
+    } catch {
+      return false
     }
   }
 
@@ -93,6 +129,13 @@ extension Session {
 /// besides, so that a second run after an interruption finds what is there already.
 struct DocumentIDs {
   private let base: UniqueID
+
+  private init(base: UniqueID) { self.base = base }
+
+  /// For the same file once more.
+  var next: DocumentIDs {
+    DocumentIDs(base: Self.id(SHA256.hash(base.bytes + Array("/again".utf8))))
+  }
 
   init(_ options: WriteOptions, _ drafts: [Draft], _ books: Books) throws(LedgerError) {
     if let id = options.id {
