@@ -88,8 +88,11 @@ extension Books {
   private func match(
     _ lines: [StatementLine], _ known: StatementDay, opening: Money
   ) throws(RuleFault) -> [Int] {
-    let sortedRows = known.rows.sorted { statementRows[$0].line < statementRows[$1].line }
-    let sortedLines = lines.indices.sorted { lines[$0] < lines[$1] }
+    // Of equal lines the first come first, whatever the sorting does with them.
+    let sortedRows = known.rows.sorted {
+      (statementRows[$0].line, $0) < (statementRows[$1].line, $1)
+    }
+    let sortedLines = lines.indices.sorted { (lines[$0], $0) < (lines[$1], $1) }
     guard known.opening == opening,
       sortedRows.map({ statementRows[$0].line }) == sortedLines.map({ lines[$0] })
     else { throw RuleFault(.statementDiffers, known.day.iso) }
