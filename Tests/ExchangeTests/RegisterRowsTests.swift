@@ -27,7 +27,7 @@ import Testing
     ("03231643047200001900", "40703810600000000018", "account"), (",04720000", ",0472000", "oktmo"),
     ("03193014300", "031 93", "personal-account"), ("Финансовое управление", "", "empty"),
     ("Финансовое управление", "Әкімдік", "not-encodable"),
-    ("Финансовое управление", String(repeating: "я", count: 143), "too-long"),
+    ("Финансовое управление", String(repeating: "я", count: 251), "text-too-long"),
     ("Отделение//УФК", "a\u{200B}b", "invisible-character"),
   ])
   func payerFaults(_ good: String, _ bad: String, _ code: String) {

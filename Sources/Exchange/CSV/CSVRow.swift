@@ -74,9 +74,8 @@ extension CSVRow {
     optional(column) { (text) throws(ValueFault) in try Self.ruled(text, limit) }
   }
 
-  /// A name that will stand in payment orders: one that bank files can carry, with `suffix` after
-  /// it, in at most 160 characters.
-  public func bankName(_ column: String, suffix: Int = 0) -> String? {
+  /// A name that will stand in payment orders: of characters that bank files can carry.
+  public func bankName(_ column: String) -> String? {
     required(column) { (text) throws(ValueFault) in
       let ruled = try Self.ruled(text, RuledText.usualLimit)
       do throws(UnencodableCharacter) {
@@ -84,10 +83,6 @@ extension CSVRow {
       } catch {
         throw error.fault
       }
-      let (count, limit) = (
-        CodePage.windows1251.mapped(ruled).count, ClientBankOrder.nameLimit - suffix
-      )
-      guard count <= limit else { throw .tooLong(characters: count, limit: limit) }
       return ruled
     }
   }

@@ -54,6 +54,15 @@ public struct BankParty: Hashable, Sendable {
   /// The name as it stands in the order.
   var nameInOrder: String { "\(name)\(personalAccountInName)" }
 
+  /// The same in at most `limit` characters, the personal account whole: who is paid follows from the
+  /// account and the ИНН.
+  func cutName(to limit: Int, _ length: (String) -> Int) -> String {
+    var scalars = name.unicodeScalars
+    let room = limit - length(personalAccountInName)
+    while !scalars.isEmpty, length(String(scalars)) > room { scalars.removeLast() }
+    return String(scalars) + personalAccountInName
+  }
+
   var personalAccountInName: String { personalAccount.map { " (л/с \($0))" } ?? "" }
 }
 

@@ -37,12 +37,15 @@ struct ClientBankText {
       default: continue
       }
     }
-    let count = page.mapped(value).unicodeScalars.count
+    let count = length(value)
     if let limit, count > limit {
       return refuse(.tooLong(characters: count, limit: limit), key, value)
     }
     append("\(key)=\(value)", key: key)
   }
+
+  /// Characters as written.
+  func length(_ text: String) -> Int { page.mapped(text).unicodeScalars.count }
 
   /// A value of a certain form.
   mutating func add(

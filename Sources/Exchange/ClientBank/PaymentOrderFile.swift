@@ -106,7 +106,7 @@ extension BankParty {
     lines.add(role, "ИНН \(inn) \(name)")
     lines.add("\(role)ИНН", inn, .inn, ClientBankText.isINN)
     if self.name.isEmpty { lines.refuse(.empty, "\(role)1", name) }
-    lines.add("\(role)1", name, limit: ClientBankOrder.nameLimit)
+    lines.add("\(role)1", cutName(to: ClientBankOrder.nameLimit, lines.length))
     lines.add("\(role)РасчСчет", account)
     lines.add("\(role)Банк1", bankAndCity.bank)
     lines.add("\(role)Банк2", bankAndCity.city)

@@ -70,17 +70,12 @@ public struct CreditTransfer: Hashable, Sendable {
 }
 
 extension BankParty {
-  /// The name as in the order, cut to what the format has room for: who is paid follows from the
-  /// account and the ИНН.
   var transferName: String {
-    let room = CreditTransfer.nameLimit - personalAccountInName.unicodeScalars.count
-    return Self.cut(name, max(0, room)) + personalAccountInName
+    cutName(to: CreditTransfer.nameLimit) { $0.unicodeScalars.count }
   }
 
-  var transferBank: String { Self.cut(bank, CreditTransfer.nameLimit) }
-
-  private static func cut(_ text: String, _ limit: Int) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+  var transferBank: String {
+    String(String.UnicodeScalarView(bank.unicodeScalars.prefix(CreditTransfer.nameLimit)))
   }
 
   fileprivate typealias RequisiteFaultInField = (

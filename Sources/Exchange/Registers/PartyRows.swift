@@ -25,7 +25,7 @@ public struct PayerRow: RegisterRow {
       row.isEmpty("personal_account")
       ? nil : row.requisite("personal_account", .personalAccount, Requisites.isPersonalAccount)
     // The payer's name in an order is followed by " (л/с …)".
-    let name = row.bankName("name", suffix: personal.map { $0.count + 7 } ?? 0)
+    let name = row.bankName("name")
     let bank = row.bankDetails()
     let oktmo = row.oktmo("oktmo")
     guard let inn, let kpp, let name, let bank, let oktmo, row.isSound else { return nil }
