@@ -110,7 +110,9 @@ enum QuestionCommands {
     Bilingual("reports over the books", "отчёты по книге"),
     options: periodOptions + [
       CommandOption("by-owner", nil, "a row for every account", "строка на каждый счёт"),
-      CommandOption("provider", "INN", "of a reconciliation", "исполнитель для акта сверки"),
+      CommandOption(
+        "provider", "INN", "whose reconciliation act (of all agreements)",
+        "чей акт сверки (по всем соглашениям)"),
     ],
     examples: [
       "kazna report trial-balance --from 2023-10-01 --to 2023-10-31",
@@ -136,6 +138,9 @@ enum QuestionCommands {
     case "payments": invocation.print(Listings(ledger.books).payments())
     case "advances": invocation.print(Listings(ledger.books).advances())
     default:
+      guard invocation.arguments.has("provider") else {
+        return invocation.print(try reports.reconciliation(entries: ledger.postings))
+      }
       let inn = try invocation.identifier("provider", invocation.required("provider"))
       guard
         let act = try reports.reconciliation(ofProvider: inn, entries: ledger.postings)

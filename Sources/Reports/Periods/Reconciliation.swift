@@ -33,8 +33,46 @@ extension PeriodReports {
   /// from the bank, refunded what the provider gave back. Nil for an unknown provider.
   public func reconciliation(ofProvider inn: Identifier, entries: EntryStream) throws -> Report? {
     guard let provider = books.providers.find(inn) else { return nil }
-    let agreements = agreementsByAccount(provider)
-    var sums = [Int: Mutual]()
+    let rows = books.agreements.rows.indices.filter { books.agreements[$0].provider == provider }
+    let sums = try mutual(ofAgreements: rows, entries)
+    var total = Mutual()
+    let lines = rows.map { row -> JSONObject in
+      total += sums[row] ?? Mutual()
+      return line(row, sums)
+    }
+    let name = books.providers[provider].details.name
+    let head: JSONObject = ["inn": .number(inn), "name": .string(name)]
+    return Report(
+      .reconciliation,
+      head + period.members + ["agreements": .objects(lines)] + total.members,
+      detail: .init(key: "agreements", columns: Self.lineColumns))
+  }
+
+  /// The same of every agreement, with its provider.
+  public func reconciliation(entries: EntryStream) throws -> Report {
+    let rows = Array(books.agreements.rows.indices)
+    let sums = try mutual(ofAgreements: rows, entries)
+    let lines = rows.map { row -> JSONObject in
+      let inn = books.providers.number(books.agreements[row].provider)
+      return ["provider_inn": .number(inn)] + line(row, sums)
+    }
+    return Report(.reconciliation, rows: lines, columns: ["provider_inn"] + Self.lineColumns)
+  }
+
+  private static let lineColumns = [
+    "agreement", "opening", "accrued", "paid", "returned", "refunded", "closing",
+  ]
+
+  private func line(_ row: Int, _ sums: [Int: Mutual]) -> JSONObject {
+    ["agreement": .number(books.agreements.number(row))] + (sums[row] ?? Mutual()).members
+  }
+
+  /// By the rows of agreements.
+  private func mutual(
+    ofAgreements rows: [Int], _ entries: EntryStream
+  ) throws -> [Int: Mutual] {
+    let agreements = agreementsByAccount(Set(rows))
+    var sums: [Int: Mutual] = [:]
     try entries { entry in
       let isBefore = period.isAfter(entry.effectiveDate)
       guard isBefore || period.contains(entry.effectiveDate) else { return }
@@ -50,33 +88,19 @@ extension PeriodReports {
         sums[row, default: Mutual()].book(owed, counter, own, isBefore: isBefore)
       }
     }
-    var total = Mutual()
-    let rows = books.agreements.rows.indices.filter { books.agreements[$0].provider == provider }
-    let lines = rows.map { row -> JSONObject in
-      let sum = sums[row] ?? Mutual()
-      total += sum
-      return ["agreement": .number(books.agreements.number(row))] + sum.members
-    }
-    let name = books.providers[provider].details.name
-    let head: JSONObject = ["inn": .number(inn), "name": .string(name)]
-    let columns = ["agreement", "opening", "accrued", "paid", "returned", "refunded", "closing"]
-    return Report(
-      .reconciliation,
-      head + period.members + ["agreements": .objects(lines)] + total.members,
-      detail: .init(key: "agreements", columns: columns))
+    return sums
   }
 
-  /// For each account the provider's agreement whose settlement it is part of, or -1.
-  private func agreementsByAccount(_ provider: Int) -> [Int] {
+  /// For each account the agreement, of these, whose settlement it is part of, or -1.
+  private func agreementsByAccount(_ rows: Set<Int>) -> [Int] {
     var agreements = [Int](repeating: -1, count: books.accounts.count)
-    for (row, agreement) in books.agreements.rows.enumerated()
-    where agreement.provider == provider {
+    for row in rows {
+      let agreement = books.agreements[row]
       for account in [agreement.advance, agreement.payable, agreement.transit] {
         agreements[Int(account)] = row
       }
     }
-    for contract in books.contracts.rows
-    where books.agreements[contract.agreement].provider == provider {
+    for contract in books.contracts.rows where rows.contains(contract.agreement) {
       agreements[Int(contract.refund)] = contract.agreement
     }
     return agreements
