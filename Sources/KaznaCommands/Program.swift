@@ -26,40 +26,43 @@ public enum Program {
     }
     let code = perform(words, environment, console, sessions, language, asJSON)
     guard let failure = console.outputFailure() else { return code }
-    let report = OutputTexts.lost(failure, sessions.receipts, ShownValues(language: language))
-    return tell(report, console, language, asJSON)
+    let shown = ShownValues(language: asJSON ? .english : language)
+    return tell(
+      OutputTexts.lost(failure, sessions.receipts, shown), console, language, asJSON)
   }
 
   private static func perform(
     _ words: [String], _ environment: [String: String], _ console: Console,
     _ sessions: SessionPool, _ language: Language, _ asJSON: Bool
   ) -> Int32 {
+    // Machine formats are never translated.
+    let told: Language = asJSON ? .english : language
     do {
       let invocation = try invocation(words, environment, console, language, sessions)
       guard let invocation else { return 0 }
       try invocation.spec.run(invocation)
       return 0
     } catch let fault as UsageFault {
-      return tell(fault.report(language), console, language, asJSON)
+      return tell(fault.report(told), console, told, asJSON)
     } catch let error as LedgerError {
-      let report = error.report(language, file: file(words))
+      let report = error.report(told, file: file(words))
       // What is wrong with words of the command line is wrong usage; no file is at fault.
       let isUsage = if case .form = error { !readsFile(words) } else { false }
-      return tell(isUsage ? report.asUsage : report, console, language, asJSON)
+      return tell(isUsage ? report.asUsage : report, console, told, asJSON)
     } catch let fault as DocumentFileFault {
-      let report = LedgerError.form(fault.error).report(language, file: fault.path)
-      return tell(report, console, language, asJSON)
+      let report = LedgerError.form(fault.error).report(told, file: fault.path)
+      return tell(report, console, told, asJSON)
     } catch let fault as MirrorFault {
-      return tell(fault.report(language), console, language, asJSON)
+      return tell(fault.report(told), console, told, asJSON)
     } catch let fault as VerifiedStateFault {
-      return tell(fault.report(language), console, language, asJSON)
+      return tell(fault.report(told), console, told, asJSON)
     } catch let exit as ExitCode {
       return exit.code
     } catch {
       let report = ErrorReport(
         exitCode: 6, code: "unexpected", message: "\(error)", hint: nil, subject: nil,
         details: [])
-      return tell(report, console, language, asJSON)
+      return tell(report, console, told, asJSON)
     }
   }
 

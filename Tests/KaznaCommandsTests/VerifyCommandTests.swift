@@ -83,6 +83,11 @@ import Testing
         try? FileManager.default.removeItem(atPath: path)
         #expect((makesPipe ? mkfifo(path, 0o600) : mkdir(path, 0o700)) == 0)
         let outcome = ledger.run(["verify"], language: makesPipe ? "ru" : "en")
+        // Snapshots are derived: the journal is judged without them.
+        guard path != snapshot else {
+          #expect(outcome.code == 5 && outcome.out.contains(path), "\(outcome.out)")
+          continue
+        }
         #expect(outcome.code == 6, "\(path): \(outcome.out)\(outcome.err)")
         #expect(outcome.err.contains(makesPipe ? "канал" : "irectory"), "\(outcome.err)")
       }

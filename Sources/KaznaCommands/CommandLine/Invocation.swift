@@ -98,6 +98,9 @@ struct Invocation {
 
   // MARK: Output
 
+  /// Texts within data are translated for people only, never in a machine format.
+  var isDataRussian: Bool { language == .russian && format == .table }
+
   func print(_ report: Report) { console.out(report.render(format, language: language)) }
 
   /// A remark for people; it never mixes with data.

@@ -128,7 +128,7 @@ enum VerifyCommands {
   }
 
   private static func list(_ invocation: Invocation) {
-    let russian = invocation.language == .russian
+    let russian = invocation.isDataRussian
     let rows = CheckName.allCases.map { check -> JSONObject in
       ["check": .string(check.rawValue), "shows": .string(check.explanation(russian: russian))]
     }
@@ -136,7 +136,7 @@ enum VerifyCommands {
   }
 
   private static func explain(_ name: String, _ invocation: Invocation) throws(UsageFault) {
-    let text = try check(name, "explain").explanation(russian: invocation.language == .russian)
+    let text = try check(name, "explain").explanation(russian: invocation.isDataRussian)
     guard invocation.format != .table else { return invocation.console.out(text + "\n") }
     invocation.print(
       Report(
