@@ -10,7 +10,9 @@ struct AccountingProgramsTests {
   /// anything but digits, sign and point between.
   private static let checks: [PlainTextDialect: (program: String, command: String)] = [
     .hledger: (
-      "hledger", "hledger -f FILE check --strict && hledger -f FILE balance -N --flat -E -O csv"
+      "hledger",
+      "hledger -f FILE check --strict ordereddates "
+        + "&& hledger -f FILE balance -N --flat -E -O csv"
     ),
     .ledger: (
       "ledger",

@@ -6,8 +6,8 @@ import LedgerCore
 /// the file has to come to by its own sums.
 ///
 /// With a first day, the balances of the day before come first; with a last day, the balances at
-/// the end are those of that day. Days are effective dates; transactions stand in the order of the
-/// journal. Accounts without balance and posting are left out.
+/// the end are those of that day. Days are effective dates; transactions stand in their order, those
+/// of a day in the order of the journal. Accounts without balance and posting are left out.
 public struct PlainTextExport {
   private let books: Books
   private let period: Period
@@ -17,7 +17,8 @@ public struct PlainTextExport {
     (self.books, self.period, self.dialect) = (books, period, dialect)
   }
 
-  /// Writes the text in pieces. Reads the entries twice; in memory are two sums for each account.
+  /// Writes the text in pieces. Reads the entries twice; in memory are two sums for each account, and
+  /// the entries that wait for later ones of an earlier day.
   public func write(
     entries: EntryStream, to sink: @escaping (String) throws -> Void
   ) throws {
@@ -27,8 +28,10 @@ public struct PlainTextExport {
     if let days = sums.days {
       try declare(sums, on: days.opening ?? days.first, &output)
       if let day = days.opening { try open(sums, on: day, &output) }
+      var order = DayOrder(books, period)
       try entries { entry in
-        if period.contains(entry.effectiveDate) { try write(entry, &output) }
+        guard period.contains(entry.effectiveDate) else { return }
+        for due in order.take(entry) { try write(due, &output) }
       }
       try assert(sums, on: days.last, &output)
     }
@@ -101,6 +104,30 @@ public struct PlainTextExport {
   }
 
   private func name(_ account: AccountIndex) -> String { self.account(account).name }
+}
+
+/// Puts the entries of a period in the order of their days.
+private struct DayOrder {
+  private let numbers: [UInt64]
+  private var next = 0
+  private var waiting: [UInt64: EntryPostings] = [:]
+
+  init(_ books: Books, _ period: Period) {
+    let days = books.entries.rows.map(\.effectiveDate)
+    numbers = days.indices.filter { period.contains(days[$0]) }
+      .sorted { (days[$0], $0) < (days[$1], $1) }.map(UInt64.init)
+  }
+
+  /// Those whose turn it is when this one has come.
+  mutating func take(_ entry: EntryPostings) -> [EntryPostings] {
+    waiting[entry.entry] = entry
+    var due: [EntryPostings] = []
+    while next < numbers.count, let entry = waiting.removeValue(forKey: numbers[next]) {
+      due.append(entry)
+      next += 1
+    }
+    return due
+  }
 }
 
 /// What has to be known before the first transaction is written. All balances are debits less
