@@ -159,8 +159,8 @@ struct StorageTexts {
           "{path}: the disk is full[: {need} bytes needed, {have} free]",
           "{path}: на диске нет места[: нужно {need} байт, свободно {have}]"),
         hint: Phrase(
-          "nothing was written; free some space and submit the same document again",
-          "ничего не записано; освободите место и отправьте тот же документ ещё раз"))
+          "nothing was recorded; free some space and repeat the command",
+          "ничего не записано; освободите место и повторите команду"))
     default:
       StorageTexts(
         6, "storage-failed",

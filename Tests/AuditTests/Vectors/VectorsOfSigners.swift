@@ -27,6 +27,10 @@ enum VectorsOfSigners {
     try ended.write(
       .certificatesSuspended([VectorTown.certificate]), by: ["authority", "provider"],
       .init(isRefused: true))
+    var itself = try VectorTown.after(4)
+    let second = try itself.key("second").id
+    try itself.write(
+      .keyRevoked(KeyRevocation(key: second, reason: "Утрачен")), by: ["operator", "second"])
     var late = try VectorTown.after(4)
     try late.write(
       .payersRegistered([VectorTown.payerDetails]), by: ["first"],
@@ -53,6 +57,10 @@ enum VectorsOfSigners {
           .init(fault: .keyEnded, entry: 6), .init(fault: .documentRefused, entry: 6),
           .init(fault: .notDerived, entry: 6),
         ], try VectorJournal(ended)),
+      .ledger(
+        "key-revoked-by-itself",
+        "A finance key witnesses its own revocation, while the authority's remains.",
+        [.init(fault: .signerMissing, entry: 5)], try VectorJournal(itself)),
       .ledger(
         "key-not-valid", "Recorded on a day after the key's last one.",
         [.init(fault: .keyNotValid, entry: 5), .init(fault: .signerMissing, entry: 5)],
