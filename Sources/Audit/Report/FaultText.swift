@@ -18,7 +18,7 @@ extension Fault {
 
   private var snapshotTexts: (String, String) {
     switch self {
-    case .snapshotForm: ("this is no snapshot of this ledger", "это не снимок этого реестра")
+    case .snapshotForm: ("this is no snapshot of this ledger", "это не снимок этой книги")
     case .snapshotSignature:
       ("the snapshot is not signed by the log key", "снимок не подписан ключом журнала")
     case .snapshotRoot:

@@ -62,7 +62,7 @@ enum RegisterCommands {
     "order close", .write, "NUMBER",
     Bilingual(
       "close an order at the year's end: certificates close, the rest lapses",
-      "закрыть заказ в конце года: сертификаты закрываются, остаток сгорает"),
+      "закрыть заказ в конце года: сертификаты закрываются, остаток закрывается без исполнения"),
     examples: ["kazna order close МСЗ-2023"]
   ) { invocation in
     try invocation.checkArguments(1)

@@ -35,7 +35,7 @@ extension VerifyCommands {
     let verdict =
       report.isClean
       ? (russian ? "всё верно" : "verified clean")
-      : (russian ? "нарушений: \(report.findingCount)" : "\(report.findingCount) findings")
+      : (russian ? "нарушений \(report.findingCount)" : "\(report.findingCount) findings")
     let root = russian ? "корень" : "root"
     let scope = only(report, russian: russian)
     let text = "\(verdict)\(scope): \(counts), \(root) \(report.root.hex)"

@@ -153,7 +153,8 @@ import Testing
     func hint(_ error: LedgerError) -> String { error.report(.english).hint ?? "" }
     #expect(hint(.storage(.noLedger(path: "x"))).contains("kazna init --name"))
     #expect(hint(.storage(.busy(path: "x"))).contains("nothing was written"))
-    #expect(hint(.storage(.diskFull(path: "x", needed: 1, available: 0))).contains("submit"))
+    #expect(
+      hint(.storage(.diskFull(path: "x", needed: 1, available: 0))).contains("repeat the command"))
     #expect(hint(.storage(.outcomeUnknown(.readOnly(path: "x")))).contains("--id"))
     #expect(hint(ErrorCases.others[6]).contains("--confirm-clock"))
     #expect(hint(.key(.permissionsTooOpen(path: "k.pem"))).contains("chmod 600 k.pem"))
