@@ -38,6 +38,27 @@ import Testing
     try town.expectNothingLost("the end")
   }
 
+  /// Where the system gives no thread, the writer and the verifier say so instead of waiting for one.
+  @Test(.timeLimit(.minutes(5))) func aSystemWithoutThreads() throws {
+    let town = try Town()
+    let outcome = try town.run(
+      """
+      [ "$(id -u)" = 0 ] && command -v setpriv prlimit > /dev/null || exit 200
+      cp "$(command -v kazna)" mine; chown -R 65533 .
+      as="setpriv --reuid=65533 --regid=65533 --clear-groups"
+      $as ./mine help > /dev/null 2>&1 || exit 200
+      $as prlimit --nproc=1 sh -c ': & wait' 2> /dev/null && exit 200
+      for words in "certificate suspend 0002 --date 2023-10-01" verify; do
+        timeout 120 $as prlimit --nproc=1 ./mine $words 2>> errors; echo $?
+      done
+      $as ./mine verify > /dev/null; echo $?
+      """)
+    guard outcome.exitCode != 200 else { return print("skipped: threads cannot be limited here") }
+    #expect(outcome.out.split(separator: "\n") == ["6", "6", "0"], "\(outcome)")
+    let errors = town.text("errors").split(separator: "\n")
+    #expect(errors.count { $0.contains("pthread_create") } == 2, "\(errors)")
+  }
+
   /// A real file system that is full: the writer says so and lives on when there is room again.
   @Test func aFullFileSystem() throws {
     let town = try Town()
