@@ -5,6 +5,10 @@ import KaznaCommands
 // is, and not the end of the process.
 signal(SIGXFSZ, SIG_IGN)
 
+// A file of the ledger must never get the number of a stream that is closed. Opened for reading,
+// so that writing there fails as before.
+for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
+
 func fail(_ message: String, exitCode: Int32) -> Never {
   FileHandle.standardError.write(Data("kazna: error: \(message)\n".utf8))
   exit(exitCode)
