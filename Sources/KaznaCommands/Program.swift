@@ -20,10 +20,6 @@ public enum Program {
   ) -> Int32 {
     let language = Self.language(words, environment)
     let asJSON = isJSON(words) && !console.tellsErrorsAsText
-    guard !words.isEmpty else {
-      console.out(Help.overview(commands, language))
-      return 2
-    }
     let code = perform(words, environment, console, sessions, language, asJSON)
     guard let failure = console.outputFailure() else { return code }
     let shown = ShownValues(language: asJSON ? .english : language)
@@ -39,7 +35,8 @@ public enum Program {
     let told: Language = asJSON ? .english : language
     do {
       let invocation = try invocation(words, environment, console, language, sessions)
-      guard let invocation else { return 0 }
+      // Without a word nothing was asked for: the help that it gets is no success.
+      guard let invocation else { return words.isEmpty ? 2 : 0 }
       try invocation.spec.run(invocation)
       return 0
     } catch let fault as UsageFault {

@@ -37,9 +37,13 @@ extension Session {
     let past = try prepare(ledger.books(atEntryCount: known.entry))
     let entries = past.indices.compactMap { books.entry(ofDocument: known.ids[$0]) }
     // What was undone since may be done again, or is refused for what it is.
-    if entries.count == past.count, let made = try? sign(drafts, ids, options, ledger) {
-      let isReversed = entries.contains { books.entries[Int($0)].reversedBy != nil }
-      if isReversed || allowsAny(of: made, options, ledger) { return made }
+    if entries.contains(where: { books.entries[Int($0)].reversedBy != nil }) {
+      return try sign(drafts, ids, options, ledger)
+    }
+    if entries.count == past.count, let made = try? sign(drafts, ids, options, ledger),
+      allowsAny(of: made, options, ledger)
+    {
+      return made
     }
     var first = options
     first.effectiveDate = nil

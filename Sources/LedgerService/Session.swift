@@ -135,7 +135,8 @@ public final class Session {
   ) throws(LedgerError) -> [SignedDocument] {
     let ledger = try read()
     let drafts = try prepare(ledger.books)
-    let ids = try DocumentIDs(options, drafts, ledger.books)
+    var ids = try DocumentIDs(options, drafts, ledger.books)
+    while options.id == nil, ledger.books.entry(ofDocument: ids[0]) != nil { ids = ids.next }
     var signed: [SignedDocument] = []
     for (index, draft) in drafts.enumerated() {
       let document = Document(header: newHeader(ids[index], options, ledger), body: draft.body)

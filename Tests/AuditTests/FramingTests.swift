@@ -67,9 +67,22 @@ import Testing
     // Behind two commits that are not published there is none that a crash explains.
     let older = checkpoints[checkpoints.count - 3].payload
     #expect(try faults(MemoryDisk(journal: holed, latest: older)).contains(.partHash))
+    // What has bytes behind it was published once, wherever the published checkpoint is now.
+    #expect(try faults(MemoryDisk(journal: holed + [1, 2, 3], latest: before)).contains(.partHash))
+    // Nothing is published any more: the hole is no fault, the loss is.
+    #expect(try faults(MemoryDisk(journal: holed, latest: nil)) == [.latestLost])
+    // No entry is missing behind a gap: it is the checkpoint of a commit that was whole.
+    var lost = town.journal
+    lost[checkpointsFrame(-2).lowerBound] ^= 1
+    #expect(try !MemoryDisk(journal: lost, latest: older).verify().findings.isEmpty)
     // Whole, it is taken as it is.
     let whole = try MemoryDisk(journal: town.journal, latest: before).verify()
     #expect(whole.isClean && whole.notes.map(\.kind) == [.unpublishedCommit])
+  }
+
+  private func checkpointsFrame(_ place: Int) -> Range<Int> {
+    let all = forge.frames.filter { $0.type == .checkpoint }
+    return all[all.count + place].range
   }
 
   /// Whatever is published must be there; with nothing published a cut commit is a torn tail.

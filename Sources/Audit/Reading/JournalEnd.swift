@@ -20,11 +20,14 @@ struct JournalEnd {
     }
     let head = min(segment.size, UInt64(SegmentForm.byteCount))
     guard let last else { return head }
-    let start = previous?.end ?? head
     let before = previous.map { Self.size($0.payload) } ?? segment.first
-    // What somebody made of the published checkpoint excuses nothing.
-    guard let before, before == (latest == nil ? 0 : published) else { return last.end }
-    return try isWhole(from: start, to: last.end) ? last.end : start
+    // A writer begins a commit when the one before is published: what has bytes behind it, or lies
+    // beyond another that is not published, was whole once.
+    guard last.end == segment.size, let size, let before, latest == nil || before == published
+    else { return last.end }
+    let start = previous?.end ?? head
+    return try isTorn(from: start, to: last.end, entries: before..<max(before, size))
+      ? start : last.end
   }
 
   private static func size(_ checkpoint: [UInt8]) -> UInt64? {
@@ -32,18 +35,29 @@ struct JournalEnd {
   }
 
   /// A crash can write the end of a commit and not its middle: the writer cuts such a commit off.
-  private func isWhole(from start: UInt64, to end: UInt64) throws(StorageError) -> Bool {
+  /// Where no entry is missing, what cannot be read is the checkpoint of an earlier one.
+  private func isTorn(
+    from start: UInt64, to end: UInt64, entries: Range<UInt64>
+  ) throws(StorageError) -> Bool {
     let reader = try SegmentReader(disk, segment, size: end, from: start)
+    var found: UInt64 = 0
+    var hasHole = false
+    var hasGap = false
     while true {
       switch try reader.next() {
-      case .end: return true
-      case .bad: return false
-      case .frame(.checkpoint, _, _, let isPadded): guard isPadded else { return false }
+      case .end:
+        return hasGap ? found < entries.count : hasHole && found == entries.count
+      case .bad: hasGap = true
+      case .frame(.checkpoint, _, _, let isPadded): hasHole = hasHole || !isPadded
       case .frame(.entry, let payload, _, let isPadded):
-        guard isPadded, let entry = try? EntryView(payload),
-          entry.checkHashes(hash: { SHA256.hash($0) }) == nil
-        else { return false }
+        found += 1
+        hasHole = hasHole || !isPadded || !isWhole(payload)
       }
     }
+  }
+
+  private func isWhole(_ entry: [UInt8]) -> Bool {
+    guard let view = try? EntryView(entry) else { return false }
+    return view.checkHashes { SHA256.hash($0) } == nil
   }
 }

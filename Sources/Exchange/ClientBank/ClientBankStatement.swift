@@ -95,9 +95,11 @@ public struct ClientBankStatement: Hashable, Sendable {
     return ClientBankStatement(accounts: accounts)
   }
 
-  /// Refuses a statement that runs beyond `day`, on which it is to take effect: what the bank will
+  /// Refuses statements that run beyond `day`, on which they are to take effect: what the bank will
   /// do it cannot know, and days once entered stay.
-  public func checkEnd(by day: CalendarDate, file: String) throws(InputFaults) {
+  public static func checkEnd(
+    of accounts: [StatementOfAccount], by day: CalendarDate, file: String
+  ) throws(InputFaults) {
     let log = FaultLog(file: file)
     for account in accounts where account.to > day {
       log.add(

@@ -32,16 +32,12 @@ enum BankCommands {
       throw LedgerError.input(error)
     }
     let day = try invocation.effectiveDate()
-    do throws(InputFaults) {
-      try statement.checkEnd(by: day, file: path)
-    } catch {
-      throw LedgerError.input(error)
-    }
     let unidentified = invocation.arguments.has("unidentified")
     // Not an id from the file: the same statement again can book what was not booked before.
-    try invocation.write { books in
-      ClearingDrafts.importStatement(
-        statement, file: bytes, bookUnidentified: unidentified, books)
+    try invocation.write { (books) throws(LedgerError) in
+      try ClearingDrafts.importStatement(
+        statement, NamedBytes(path: path, bytes: bytes), on: day, bookUnidentified: unidentified,
+        books)
     }
     guard invocation.sessions.drawing == nil, !invocation.arguments.has("dry-run") else { return }
     try sayOutcomes(invocation, statement)

@@ -33,12 +33,19 @@ public enum ClearingDrafts {
   }
 
   /// One document for each account of a payer that the file has statements of: a bank's file may
-  /// have other accounts too. Where it has no other, the rules refuse it.
+  /// have other accounts too. Where it has no other, the rules refuse it. Those of payers take effect
+  /// on `day`, which is not before their last.
   public static func importStatement(
-    _ statement: ClientBankStatement, file: [UInt8], bookUnidentified: Bool, _ books: Books
-  ) -> [Draft] {
-    let digest = SHA256.hash(file)
+    _ statement: ClientBankStatement, _ file: NamedBytes, on day: CalendarDate,
+    bookUnidentified: Bool, _ books: Books
+  ) throws(LedgerError) -> [Draft] {
+    let digest = SHA256.hash(file.bytes)
     let ours = statement.accounts.filter { books.payer(ofAccount: $0.account) != nil }
+    do throws(InputFaults) {
+      try ClientBankStatement.checkEnd(of: ours, by: day, file: file.path)
+    } catch {
+      throw .input(error)
+    }
     return (ours.isEmpty ? statement.accounts : ours).map { account in
       // The order of lines within a day is the bank's.
       let lines = account.lines.enumerated().sorted {
