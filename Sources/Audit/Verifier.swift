@@ -1,5 +1,4 @@
 import Bytes
-import Glibc
 import JournalStorage
 import LedgerCore
 import TransparencyLog
@@ -22,9 +21,7 @@ public struct Verifier: Sendable {
   public func run(
     progress: (Progress) -> Void = { _ in }
   ) throws(VerifierError) -> VerificationReport {
-    guard canStartThread() else {
-      throw .storage(.failed(call: "pthread_create", path: path, errno: EAGAIN))
-    }
+    try storage { () throws(StorageError) in try requireThread(for: path) }
     let files = LedgerFiles(directory: path, disk: options.files)
     let kept = try keptCheckpoint(files)
     let since = try state(files)

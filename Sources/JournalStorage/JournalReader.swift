@@ -206,9 +206,7 @@ public struct JournalReader: Sendable {
   ) throws(StorageError) {
     guard let published, published.size == count else { return }
     guard published.bytes.elementsEqual(checkpoint) else {
-      throw .damaged(
-        file: layout.latest, offset: 0, entry: count,
-        reason: "it is not the checkpoint that the journal has there")
+      throw PublishedCheckpoint.differs(layout, entry: count)
     }
   }
 }

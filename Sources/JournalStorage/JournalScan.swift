@@ -133,9 +133,7 @@ struct JournalScan {
   ) throws(StorageError) {
     if let published, published.size == count {
       guard published.bytes == checkpoint else {
-        throw .damaged(
-          file: layout.latest, offset: 0, entry: count,
-          reason: "it is not the checkpoint that the journal has there")
+        throw PublishedCheckpoint.differs(layout, entry: count)
       }
       isPublishedSeen = true
     }

@@ -39,6 +39,13 @@ public struct PublishedCheckpoint: Sendable, Equatable {
     }
   }
 
+  /// For one that is not the journal's of the same size.
+  static func differs(_ layout: LedgerLayout, entry: UInt64) -> StorageError {
+    .damaged(
+      file: layout.latest, offset: 0, entry: entry,
+      reason: "it is not the checkpoint that the journal has there")
+  }
+
   /// Puts `bytes` in the place of the last checkpoint, so that a reader finds the old one or the
   /// new one. Nothing is synced: durable is the commit with its frame in the journal, from which
   /// opening the ledger publishes again what a crash takes away here.

@@ -51,6 +51,15 @@ public indirect enum StorageError: Error, Equatable, Sendable {
   }
 }
 
+/// Throws where the system gives this process no thread more: the queues that work on `path` is
+/// spread over would wait for one without end.
+package func requireThread(for path: String) throws(StorageError) {
+  var thread = pthread_t()
+  let code = pthread_create(&thread, nil, { _ in nil }, nil)
+  guard code == 0 else { throw .failed(call: "pthread_create", path: path, errno: code) }
+  pthread_join(thread, nil)
+}
+
 extension StorageError: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -27,15 +27,12 @@ extension Session {
       return try again(drafts, DocumentIDs(options, drafts, books), known, options, ledger)
     }
     let drafts = try prepare(books)
-    var ids = try DocumentIDs(options, drafts, books)
-    var known: (ids: DocumentIDs, entry: UInt64)?
-    while drafts.count > 1, let entry = books.entry(ofDocument: ids[0]) {
-      known = (ids, entry)
-      ids = ids.next
+    let (last, ids) = try DocumentIDs(options, drafts, books).runs(in: books)
+    guard let last, let known = books.entry(ofDocument: last[0]) else {
+      return try sign(drafts, ids, options, ledger)
     }
-    guard let known else { return try sign(drafts, ids, options, ledger) }
-    let past = try prepare(ledger.books(atEntryCount: known.entry))
-    let entries = past.indices.compactMap { books.entry(ofDocument: known.ids[$0]) }
+    let past = try prepare(ledger.books(atEntryCount: known))
+    let entries = past.indices.compactMap { books.entry(ofDocument: last[$0]) }
     // What was undone since may be done again, or is refused for what it is.
     if entries.contains(where: { books.entries[Int($0)].reversedBy != nil }) {
       return try sign(drafts, ids, options, ledger)
@@ -47,7 +44,7 @@ extension Session {
     }
     var first = options
     first.effectiveDate = nil
-    return try again(past, known.ids, known.entry, first, ledger)
+    return try again(past, last, known, first, ledger)
   }
 
   private func sign(
@@ -62,13 +59,8 @@ extension Session {
   private func allowsAny(
     of made: [MadeDocument], _ options: WriteOptions, _ ledger: Ledger
   ) -> Bool {
-    var stage = ledger.makeStage()
-    defer { ledger.discard(stage) }
-    let submission = Submission(
-      made.map { Ledger.examine($0.signed, ledger.authenticator) }, fileLines: [],
-      confirmsClock: options.confirmsClock)
     do throws(LedgerError) {
-      _ = try ledger.stage(submission, at: clock(), into: &stage)
+      _ = try rehearse(made.map(\.signed), [], options, ledger)
       return true
     } catch .refused(let refused) {
       return refused.count < made.count
@@ -136,9 +128,15 @@ struct DocumentIDs {
 
   private init(base: UniqueID) { self.base = base }
 
-  /// For the same file once more.
-  var next: DocumentIDs {
-    DocumentIDs(base: Self.id(SHA256.hash(base.bytes + Array("/again".utf8))))
+  /// Those of the last run of the same file that the books know, and those of the next.
+  func runs(in books: Books) -> (last: DocumentIDs?, next: DocumentIDs) {
+    var last: DocumentIDs?
+    var next = self
+    while books.entry(ofDocument: next[0]) != nil {
+      last = next
+      next = DocumentIDs(base: Self.id(SHA256.hash(next.base.bytes + Array("/again".utf8))))
+    }
+    return (last, next)
   }
 
   init(_ options: WriteOptions, _ drafts: [Draft], _ books: Books) throws(LedgerError) {

@@ -1,7 +1,6 @@
 import Authentication
 import Bytes
 import Cryptography
-import Glibc
 import JournalStorage
 import LedgerCore
 import LedgerFormat
@@ -135,8 +134,8 @@ public final class Session {
   ) throws(LedgerError) -> [SignedDocument] {
     let ledger = try read()
     let drafts = try prepare(ledger.books)
-    var ids = try DocumentIDs(options, drafts, ledger.books)
-    while options.id == nil, ledger.books.entry(ofDocument: ids[0]) != nil { ids = ids.next }
+    let named = try DocumentIDs(options, drafts, ledger.books)
+    let ids = options.id == nil ? named.runs(in: ledger.books).next : named
     var signed: [SignedDocument] = []
     for (index, draft) in drafts.enumerated() {
       let document = Document(header: newHeader(ids[index], options, ledger), body: draft.body)
@@ -165,22 +164,24 @@ public final class Session {
   private func enter(
     _ signed: [SignedDocument], _ fileLines: [[Int]], _ options: WriteOptions, _ ledger: Ledger
   ) throws(LedgerError) -> [Receipt] {
-    if options.isDryRun {
-      var stage = ledger.makeStage()
-      let submission = Submission(
-        signed.map { Ledger.examine($0, ledger.authenticator) }, fileLines: fileLines,
-        confirmsClock: options.confirmsClock)
-      let receipts = try ledger.stage(submission, at: clock(), into: &stage)
-      ledger.discard(stage)
-      return receipts
-    }
-    guard canStartThread() else {
-      throw .storage(.failed(call: "pthread_create", path: ledger.path, errno: EAGAIN))
-    }
+    if options.isDryRun { return try rehearse(signed, fileLines, options, ledger) }
+    try storage { () throws(StorageError) in try requireThread(for: ledger.path) }
     let origin = Checkpoint.origin(ofLedger: ledger.books.ledger.bytes)
     let queue = CommitQueue(ledger, signers: logSigners(origin: origin), clock: clock)
     return try queue.submit(
       signed, fileLines: fileLines, confirmsClock: options.confirmsClock)
+  }
+
+  /// The receipts that documents would get. The books are as before, whatever comes of it.
+  func rehearse(
+    _ signed: [SignedDocument], _ fileLines: [[Int]], _ options: WriteOptions, _ ledger: Ledger
+  ) throws(LedgerError) -> [Receipt] {
+    var stage = ledger.makeStage()
+    defer { ledger.discard(stage) }
+    let submission = Submission(
+      signed.map { Ledger.examine($0, ledger.authenticator) }, fileLines: fileLines,
+      confirmsClock: options.confirmsClock)
+    return try ledger.stage(submission, at: clock(), into: &stage)
   }
 
   /// The signers of checkpoints, found among the key files.

@@ -55,7 +55,7 @@ extension StatementOfAccount {
     lines.add(ClientBankText.accountStart)
     lines.add("ДатаНачала", from.russian)
     lines.add("ДатаКонца", to.russian)
-    lines.add("РасчСчет", account, .account, ClientBankText.isAccount)
+    lines.add("РасчСчет", account, .account, Requisites.isAccountNumber)
     let amounts = [
       ("НачальныйОстаток", opening), ("ВсегоПоступило", total(.credit)),
       ("ВсегоСписано", total(.debit)), ("КонечныйОстаток", closing),
@@ -106,7 +106,7 @@ extension StatementParty {
   fileprivate func write(
     to lines: inout ClientBankText, as role: String, booked: CalendarDate?, _ dateKey: String
   ) {
-    lines.add("\(role)Счет", account, .account, ClientBankText.isAccount)
+    lines.add("\(role)Счет", account, .account, Requisites.isAccountNumber)
     lines.add(dateKey, booked?.russian ?? "")
     lines.add(role, inn.map { "ИНН \($0) \(name)" } ?? name)
     lines.add("\(role)ИНН", inn ?? "")

@@ -88,10 +88,6 @@ struct ClientBankText {
     }
   }
 
-  static func isAccount(_ text: String) -> Bool {
-    text.utf8.count == 20 && text.isAllDigits
-  }
-
   /// By its shape: a bank's file may name parties whose check digits are wrong.
   static func isINN(_ text: some StringProtocol) -> Bool {
     [10, 12].contains(text.utf8.count) && text.isAllDigits

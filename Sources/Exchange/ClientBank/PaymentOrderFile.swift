@@ -102,7 +102,7 @@ extension ClientBankOrder {
 extension BankParty {
   fileprivate func write(to lines: inout ClientBankText, as role: String) {
     let name = nameInOrder
-    lines.add("\(role)Счет", account, .account, ClientBankText.isAccount)
+    lines.add("\(role)Счет", account, .account, Requisites.isAccountNumber)
     lines.add(role, "ИНН \(inn) \(name)")
     lines.add("\(role)ИНН", inn, .inn, ClientBankText.isINN)
     if self.name.isEmpty { lines.refuse(.empty, "\(role)1", name) }
@@ -112,7 +112,7 @@ extension BankParty {
     lines.add("\(role)Банк2", bankAndCity.city)
     lines.add("\(role)БИК", bic, .bic, Requisites.isBIC)
     lines.add("\(role)Корсчет", correspondentAccount ?? "", .correspondentAccount) {
-      $0.isEmpty || ClientBankText.isAccount($0)
+      $0.isEmpty || Requisites.isAccountNumber($0)
     }
   }
 }

@@ -54,7 +54,7 @@ struct StatementReader {
   private func balances(_ section: ClientBankSection) -> Balances? {
     let reader = SectionReader(section: section, log: log)
     let account = reader.required("РасчСчет")
-    if let account, !ClientBankText.isAccount(account) {
+    if let account, !Requisites.isAccountNumber(account) {
       reader.fault(.statement(.account), "РасчСчет")
       return nil
     }

@@ -87,9 +87,9 @@ extension BankParty {
     var faults: [RequisiteFaultInField] = []
     if !ClientBankText.isINN(inn) { faults.append((.inn, "/Id", inn)) }
     if let kpp, !Requisites.isKPP(kpp) { faults.append((.kpp, "/Id", kpp)) }
-    if !ClientBankText.isAccount(account) { faults.append((.account, "Acct", account)) }
+    if !Requisites.isAccountNumber(account) { faults.append((.account, "Acct", account)) }
     if !Requisites.isBIC(bic) { faults.append((.bic, "Agt", bic)) }
-    if let account = correspondentAccount, !ClientBankText.isAccount(account) {
+    if let account = correspondentAccount, !Requisites.isAccountNumber(account) {
       faults.append((.correspondentAccount, "AgtAcct", account))
     }
     return faults

@@ -114,14 +114,14 @@ public struct ReductionRow: RegisterRow {
     (self.contract, self.accepted, self.reason) = (contract, accepted, reason)
   }
 
-  /// Refuses rows of `file` that reduce an advance by percentage, or a final by amount. `kind` is
-  /// that of the claim with the row's contract, nil where it is not known.
+  /// Refuses rows of `file` that reduce an advance by percentage, or a final by amount. `kinds` are
+  /// those of the claims with the rows' contracts, nil where one is not known.
   public static func checkMeasures(
-    _ rows: [ReductionRow], file: String, kind: (ReductionRow) -> ClaimKind?
+    _ rows: [ReductionRow], of kinds: [ClaimKind?], file: String
   ) throws(InputFaults) {
     let log = FaultLog(file: file)
-    for row in rows {
-      switch (row.accepted, kind(row)) {
+    for (row, kind) in zip(rows, kinds) {
+      switch (row.accepted, kind) {
       case (.delivered(let percent), .advance):
         log.add(
           .value(.otherMeasure(.advance)), line: row.line, column: "delivered_percent",

@@ -24,7 +24,6 @@ public struct PayerRow: RegisterRow {
     let personal =
       row.isEmpty("personal_account")
       ? nil : row.requisite("personal_account", .personalAccount, Requisites.isPersonalAccount)
-    // The payer's name in an order is followed by " (л/с …)".
     let name = row.bankName("name")
     let bank = row.bankDetails()
     let oktmo = row.oktmo("oktmo")

@@ -66,8 +66,7 @@ extension BankStatement {
       days <= Self.dayLimit, "to", .tooLarge(count: days, limit: Self.dayLimit))
     // Without the bank's code, of which a statement says nothing, its key cannot be checked.
     try form.require(
-      account.utf8.count == 20 && account.isAllDigits, "account",
-      .wrongRequisite)
+      Requisites.isAccountNumber(account), "account", .wrongRequisite)
     try form.lines(lines, "lines")
     for (index, line) in lines.enumerated() where line.bookedOn < from || line.bookedOn > to {
       throw FormCheck(line: index + 1).error(.wrongOrder, "booked_on")

@@ -49,26 +49,25 @@ public enum ClaimDrafts {
     _ books: Books
   ) throws(LedgerError) -> [Draft] {
     // Where none of the claims has the contract the first one stands in, for the rules to refuse.
-    func place(_ row: ReductionRow) -> Int {
+    let places = reductions.map { row in
       entries.firstIndex { holds(row.contract, claim: $0, books) } ?? 0
     }
+    let kinds = places.map { place in
+      books.claim(ofEntry: entries[place]).map { books.claims[$0].kind }
+    }
     do throws(InputFaults) {
-      try ReductionRow.checkMeasures(reductions, file: file) { row in
-        books.claim(ofEntry: entries[place(row)]).map { books.claims[$0].kind }
-      }
+      try ReductionRow.checkMeasures(reductions, of: kinds, file: file)
     } catch {
       throw .input(error)
     }
-    var lines: [ClaimReduction] = []
-    for row in reductions {
-      let amount: ClaimAmount
-      switch row.accepted {
-      case .delivered(let percent): amount = ClaimAmount(percent)
-      case .amount(let money): amount = ClaimAmount(money)
-      }
-      lines.append(
-        ClaimReduction(
-          claim: UInt32(place(row)), contract: row.contract, amount: amount, reason: row.reason))
+    let lines = zip(reductions, places).map { row, place in
+      let amount =
+        switch row.accepted {
+        case .delivered(let percent): ClaimAmount(percent)
+        case .amount(let money): ClaimAmount(money)
+        }
+      return ClaimReduction(
+        claim: UInt32(place), contract: row.contract, amount: amount, reason: row.reason)
     }
     let acceptance = ClaimAcceptance(
       claims: entries.map { books.reference(toEntry: $0) }, reductions: lines)
